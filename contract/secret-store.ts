@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { procedure, Timestamp } from './base.ts'
+
+export const SecretStoreKind = z.enum(['os-keychain', 'encrypted-file', 'memory'])
+export type SecretStoreKind = z.infer<typeof SecretStoreKind>
+
+/**
+ * `unchosen`: first start, or the system has no keychain and the person has not chosen another store.
+ * `locked`: an unlock is needed. `unavailable`: it can't be reached (no bus, no service, denied, broken file).
+ * `timeout`: it does not answer. `mismatch`: it answers, but it is not the store that held these secrets.
+ */
+export const SecretStoreState = z.enum(['checking', 'unchosen', 'ready', 'locked', 'unavailable', 'timeout', 'mismatch'])
+export type SecretStoreState = z.infer<typeof SecretStoreState>
+
+/** Why, as a class: the page has a sentence and a next step for each. */
+export const SecretStoreReason = z.enum([
+  'none',
+  'no_bus',
+  'no_service',
+  'no_collection',
+  'prompt_dismissed',
+  'no_answer',
+  'denied',
+  'replaced',
+  'ambiguous',
+  'foreign_data',
+  'file_missing',
+  'file_damaged',
+  'file_permissions',
+  'wrong_passphrase',
+  'passphrase_needed',
+  'crashed',
+  'unknown',
+])
+export type SecretStoreReason = z.infer<typeof SecretStoreReason>
+
+export const SecretStoreStatus = z.object({
+  /** Null while unchosen. */
+  kind: SecretStoreKind.nullable(),
+  state: SecretStoreState,
+  reason: SecretStoreReason,
+  /** What the system calls it: "Secret Service", "macOS Keychain", "Windows Credential Manager", a file's path. */
+  place: z.string(),
+  /** Whether a system keychain answered the probe, so that the choice can offer it. */
+  keychainAvailable: z.boolean(),
+  /** When the sentinel was last read back. */
+  sentinelReadAt: Timestamp.nullable(),
+})
+export type SecretStoreStatus = z.infer<typeof SecretStoreStatus>
+
+/** At least 8 characters: short ones fall to a search of the file, and no length rule replaces a good phrase. */
+export const Passphrase = z.string().min(8).max(1_024)
+
+export const secretStore = {
+  status: procedure.output(SecretStoreStatus),
+  choose: procedure
+    .input(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('os-keychain') }),
+        z.object({ kind: z.literal('encrypted-file'), passphrase: Passphrase }),
+        z.object({ kind: z.literal('memory') }),
+      ]),
+    )
+    .output(SecretStoreStatus),
+  /** Opens an encrypted file. */
+  unlock: procedure.input(z.object({ passphrase: z.string().min(1).max(1_024) })).output(SecretStoreStatus),
+  /** Tries again: after the person unlocked the keychain, started the service, or answered its prompt. */
+  retry: procedure.output(SecretStoreStatus),
+}

@@ -1,0 +1,52 @@
+import type { SecretStoreKind, SecretStoreReason, SecretStoreState } from '../../../../contract/secret-store.ts'
+
+/**
+ * Names one secret. The store's item is named by the record's id alone (labels leak in keychain browsers); the origin
+ * is bound to the secret, so that a secret can't be read for another server than the one it was stored for.
+ */
+export interface SecretRef {
+  readonly recordId: string
+  /** Scheme, host and port of the provider, as in `https://api.yuhuanstudio.com`. */
+  readonly origin: string
+}
+
+/**
+ * One place where secrets lie: `os-keychain`, `encrypted-file` or `memory`.
+ * Every method rejects with `SecretStoreError` when the store can't answer; a rejection says nothing about the secret.
+ */
+export interface SecretStore {
+  readonly kind: SecretStoreKind
+  /** What people call it: "Secret Service", or the file's path. */
+  readonly place: string
+  /** The secret, or null where the store answered that it holds none. */
+  get(ref: SecretRef): Promise<string | null>
+  /** Writes, reads back and compares; rejects, with the old value still there where there was one, if they differ. */
+  set(ref: SecretRef, secret: string): Promise<void>
+  /** Resolves when the store confirms that it holds none. */
+  delete(ref: SecretRef): Promise<void>
+  close(): Promise<void>
+}
+
+/** The store couldn't answer. `state` and `reason` are what the page shows; the cause's text never leaves the process. */
+export class SecretStoreError extends Error {
+  readonly state: SecretStoreState
+  readonly reason: SecretStoreReason
+
+  constructor(state: SecretStoreState, reason: SecretStoreReason, options?: ErrorOptions) {
+    super(`The secret store is ${state} (${reason}).`, options)
+    this.name = 'SecretStoreError'
+    this.state = state
+    this.reason = reason
+  }
+}
+
+/** What the door gets: it may read, and nothing else. */
+export interface SecretReader {
+  read(ref: SecretRef): Promise<string | null>
+}
+
+/** What the vault gets: it may write and delete, never read. */
+export interface SecretWriter {
+  write(ref: SecretRef, secret: string): Promise<void>
+  remove(ref: SecretRef): Promise<void>
+}
