@@ -1,0 +1,37 @@
+import type { CallRecord, Origin, TokenUsage } from '../../../contract/calls.ts'
+
+/** What the door asks of the ledger. */
+export interface Ledger {
+  /**
+   * Records one ended call and its roll-up. Resolves when both are committed; rows that arrive together share one
+   * transaction. The door holds back the last byte until then. Rejects where the disk refuses; the call itself is done.
+   */
+  record(call: CallRecord): Promise<void>
+}
+
+/** What a call is priced by. */
+export interface PriceQuestion {
+  provider: { preset: string; baseUrl: string }
+  model: string
+  tokens: TokenUsage
+  at: number
+  /** The provider's own figure in dollars, where its reply has one (`usage.cost`). It wins. */
+  reportedDollars: number | null
+}
+
+export interface PriceAnswer {
+  /** Micro-dollars, or null where the price is unknown. */
+  cost: number | null
+  source: string
+}
+
+export interface PriceBook {
+  price(question: PriceQuestion): PriceAnswer
+}
+
+/** What is spent so far, for budgets: by key, this calendar month. */
+export interface Spending {
+  monthToDate(keyId: string): number
+}
+
+export type { CallRecord, Origin }

@@ -1,0 +1,98 @@
+import type { Readable } from 'node:stream'
+import type { CallError } from '../../../contract/call-error.ts'
+import type { CallRecord, Origin } from '../../../contract/calls.ts'
+import type { AccountType, TierRule } from '../../../contract/providers.ts'
+
+/** All that the door must know of a vault key to let a call through. The vault fills it; it holds no secret. */
+export interface Passport {
+  keyId: string
+  keyName: string
+  keyMask: string
+  status: 'active' | 'revoked'
+  accountType: AccountType
+  /** Null is unlimited. */
+  requestsPerMinute: number | null
+  /** Micro-dollars a calendar month; null is none. */
+  monthlyBudget: number | null
+  environment: { id: string; name: string }
+  provider: {
+    id: string
+    preset: string
+    name: string
+    /** The provider's base URL now; its origin and path must be the record's own. */
+    baseUrl: string
+    needsKey: boolean
+    tierRules: readonly TierRule[]
+    caPem: string | null
+  }
+  /** The origin and path prefix that the secret was stored for. */
+  boundOrigin: string
+  boundPath: string
+}
+
+/** How the door looks a key up: at every call, so that a revoke counts from that moment. */
+export interface Passports {
+  find(keyId: string): Passport | null
+  /** Told after each call that reached the provider. */
+  used(keyId: string, at: number): void
+}
+
+/** A call that wants to leave. */
+export interface DoorRequest {
+  origin: Origin
+  keyId: string
+  method: 'GET' | 'POST' | 'DELETE'
+  /** Below the provider's base URL, with a leading slash and with its query: `/chat/completions`. */
+  path: string
+  /** Headers of the asker. The door drops hop-by-hop headers and every credential, and sets its own. */
+  headers: Record<string, string | readonly string[]>
+  body: Buffer | Readable | null
+  /** Where the asker knows them; else the door reads both from a JSON body of up to 32 MB. */
+  model?: string | null
+  conversationId?: string | null
+  localKey?: { id: string; name: string } | null
+  client?: string | null
+  signal: AbortSignal
+  /** At the limit: the playground waits, a gateway client is refused with the exact time to come back. */
+  atLimit: 'wait' | 'refuse'
+  /** Told how long the wait will be, again whenever that changes; 0 when it ends. Milliseconds. */
+  onWait?: (ms: number) => void
+  /** Retries before the first byte. Default 0. */
+  retries?: number
+}
+
+/** The provider's answer, passing through: bytes untouched, but for the one usage event that the door asked for. */
+export interface DoorResponse {
+  callId: string
+  status: number
+  /** Lower-case names; without hop-by-hop headers, cookies, `location` and `alt-svc`. */
+  headers: Record<string, string | string[]>
+  /** Ends only after the ledger row is committed. Destroying it ends the call as `stopped`. */
+  body: Readable
+  /** The row, once it is committed. Never rejects: a call always has a row. */
+  recorded: Promise<CallRecord>
+}
+
+/**
+ * Why a call never left, or never got an answer. `record` is the committed row (refusals by policy have one as well).
+ * An HTTP error of the provider is no DoorError: it is a response, passed on as it came.
+ */
+export class DoorError extends Error {
+  readonly error: CallError
+  readonly record: CallRecord | null
+
+  constructor(error: CallError, record: CallRecord | null) {
+    super(error.code)
+    this.name = 'DoorError'
+    this.error = error
+    this.record = record
+  }
+}
+
+/** The one way out. */
+export interface Door {
+  send(request: DoorRequest): Promise<DoorResponse>
+  /** Ends every call of a key at once, as revoke and delete do; or all, as quitting does. */
+  cut(keyId?: string): void
+  close(): Promise<void>
+}
