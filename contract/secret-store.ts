@@ -9,7 +9,15 @@ export type SecretStoreKind = z.infer<typeof SecretStoreKind>
  * `locked`: an unlock is needed. `unavailable`: it can't be reached (no bus, no service, denied, broken file).
  * `timeout`: it does not answer. `mismatch`: it answers, but it is not the store that held these secrets.
  */
-export const SecretStoreState = z.enum(['checking', 'unchosen', 'ready', 'locked', 'unavailable', 'timeout', 'mismatch'])
+export const SecretStoreState = z.enum([
+  'checking',
+  'unchosen',
+  'ready',
+  'locked',
+  'unavailable',
+  'timeout',
+  'mismatch',
+])
 export type SecretStoreState = z.infer<typeof SecretStoreState>
 
 /** Why, as a class: the page has a sentence and a next step for each. */

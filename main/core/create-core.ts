@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs'
+import { type Calls, createCalls } from './calls/create-calls.ts'
+import { createDoor } from './door/create-door.ts'
+import type { Door } from './door/door-types.ts'
+import { createRedactor, type Redactor } from './door/redact.ts'
+import { EventBus } from './event-bus.ts'
+import { openLink } from './links.ts'
+import { createPlayground, type Playground } from './playground/create-playground.ts'
+import type { Log, Ports } from './ports.ts'
+import { Facts } from './settings/facts.ts'
+import { SettingsStore } from './settings/settings.ts'
+import { openStorage, type StorageNotice } from './storage/open-storage.ts'
+import { createVault, type Vault } from './vault/create-vault.ts'
+import { createSecretStoreManager, type SecretStoreAdmin } from './vault/secret-store/secret-store-manager.ts'
+import { createStoreState } from './vault/secret-store/store-state.ts'
+
+/** What Keydeck does, whatever host it runs in. `door` and the secret store's reader are not on it: only the core calls. */
+export interface Core {
+  readonly events: EventBus
+  readonly log: Log
+  readonly settings: SettingsStore
+  readonly secretStore: SecretStoreAdmin
+  readonly vault: Vault
+  readonly playground: Playground
+  readonly calls: Calls
+  /** What recovery did at this start, for the person; null where nothing was wrong. */
+  readonly notice: StorageNotice | null
+  openLink(url: string): Promise<boolean>
+  /** Ends every call, writes what is pending, backs up, and closes the files. */
+  close(): Promise<void>
+}
+
+/**
+ * The one composition root: opens the profile in `dataFolder` and wires the parts. Hosts pass their ports; nothing here
+ * is global, so several cores can run in one process.
+ */
+export async function createCore(options: { dataFolder: string; ports: Ports; redactor?: Redactor }): Promise<Core> {
+  const { dataFolder, ports } = options
+  const { clock, log } = ports
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const storage = await openStorage({ folder: dataFolder, clock, log })
+  const { database } = storage
+  const events = new EventBus()
+  const facts = new Facts(database)
+  const settings = new SettingsStore({ database, events, log })
+  const redactor = options.redactor ?? createRedactor()
+  const calls = createCalls({ database, clock, log, events })
+  const store = createSecretStoreManager({
+    dataFolder,
+    state: createStoreState(facts),
+    clock,
+    log,
+    onChange: () => {
+      events.emit({ type: 'secret-store' })
+      events.emit({ type: 'keys' })
+    },
+  })
+
+  let door: Door | undefined
+  const vault = createVault({
+    database,
+    facts,
+    writer: store.writer,
+    storeStatus: () => store.admin.status(),
+    door: () => door!,
+    clipboard: ports.clipboard,
+    usageByKey: () => calls.usageByKey(),
+    clock,
+    log,
+    events,
+  })
+  door = createDoor({
+    passports: vault.passports,
+    reader: store.reader,
+    ledger: calls.ledger,
+    prices: calls.prices,
+    spending: calls.spending,
+    settings: { useProxyEnvironment: () => settings.get().useProxyEnvironment },
+    clock,
+    log,
+    redactor,
+  })
+  const playground = createPlayground({
+    database,
+    door,
+    passports: vault.passports,
+    retries: () => settings.get().playgroundRetries,
+    clock,
+    log,
+    events,
+  })
+
+  // The store may wait for a person to unlock it: start without it, and say so in the frame.
+  void store.admin.start().then(
+    () => vault.reconcile(),
+    (error: unknown) =>
+      log.error('secret-store.start-failed', { kind: error instanceof Error ? error.name : 'unknown' }),
+  )
+
+  return {
+    events,
+    log,
+    settings,
+    secretStore: store.admin,
+    vault,
+    playground,
+    calls,
+    notice: storage.notice,
+    openLink: (url) => openLink(ports.links, url),
+    async close() {
+      await playground.close()
+      await door?.close()
+      await calls.close()
+      await vault.close()
+      await store.admin.close()
+      await storage.close()
+    },
+  }
+}

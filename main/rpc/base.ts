@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { implement, ORPCError } from '@orpc/server'
+import type { HostInfo } from '../../contract/host.ts'
+import { contract } from '../../contract/index.ts'
+import type { Core } from '../core/create-core.ts'
+import { KeydeckError } from '../core/keydeck-error.ts'
+
+/** What every handler gets. */
+export interface RpcContext {
+  core: Core
+  hostInfo: HostInfo
+}
+
+const STATUS = { NOT_FOUND: 404, CONFLICT: 409, INVALID: 422, STORE_UNAVAILABLE: 503, CALL_FAILED: 502 } as const
+
+/**
+ * The only way to implement a procedure. What the core throws on purpose becomes the contract's typed error; anything
+ * else is logged under a correlation id, and the page sees that id and nothing of the error.
+ */
+export const os = implement(contract)
+  .$context<RpcContext>()
+  .use(async ({ context, next, path }) => {
+    try {
+      return await next()
+    } catch (error) {
+      if (error instanceof KeydeckError) {
+        throw new ORPCError(error.code, { status: STATUS[error.code], data: error.data, defined: true })
+      }
+      if (error instanceof ORPCError) throw error
+      const correlation = randomUUID()
+      context.core.log.error('rpc.failed', { procedure: path.join('.'), correlation, kind: errorKind(error) })
+      throw new ORPCError('INTERNAL_SERVER_ERROR', { message: `Internal error ${correlation}` })
+    }
+  })
+
+/** A class name and, for a system error, its code: the message could carry input. */
+function errorKind(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
+  const at = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))
+  return `${error.name}${code}${at ? ` ${at.trim()}` : ''}`
+}

@@ -1,0 +1,23 @@
+import { os } from './base.ts'
+import { calls } from './calls.ts'
+import { environments } from './environments.ts'
+import { events } from './events.ts'
+import { host } from './host.ts'
+import { keys } from './keys.ts'
+import { playground } from './playground.ts'
+import { providers } from './providers.ts'
+import { secretStore } from './secret-store.ts'
+import { settings } from './settings.ts'
+
+/** Every handler there is. The type refuses one that the contract lacks, and one that is missing. */
+export const router = os.router({
+  host,
+  events,
+  settings,
+  secretStore,
+  environments,
+  providers,
+  keys,
+  playground,
+  calls,
+})
