@@ -1,69 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { StandardRPCHandler } from '@orpc/server/standard'
-import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer'
-import { ServerPeer } from '@orpc/standard-server-peer'
 import type { RpcContext } from './base.ts'
-import { FlowWindow } from './flow-window.ts'
-import { ACK_PREFIX, FRAME_LIMIT, type PeerPort } from './peer-port.ts'
+import type { PeerPort } from './peer-port.ts'
 import { router } from './router.ts'
+import { serveRouter } from './serve-router.ts'
 
-/** Calls handled in one turn of the event loop: a page that floods can't starve timers and other connections. */
-const CALLS_A_TURN = 64
-
-/**
- * Serves the contract to one page. One malformed, binary or oversized frame ends this connection, and only this one:
- * the stock adapters turn it into an unhandled rejection, which would end the process.
- */
-export function servePeer(options: RpcContext & { port: PeerPort }): void {
-  const { port, core } = options
-  const handler = new StandardRPCHandler(router, {})
-  const handle = createServerPeerHandleRequestFn(handler, { context: { core, hostInfo: options.hostInfo } })
-  const flow = new FlowWindow()
-  const inbox: string[] = []
-  let isOpen = true
-  let isDraining = false
-
-  const peer = new ServerPeer(async (frame) => {
-    if (typeof frame !== 'string') throw new Error('A reply was not text.')
-    await flow.take()
-    if (isOpen) port.send(frame)
-  })
-
-  const end = () => {
-    if (!isOpen) return
-    isOpen = false
-    inbox.length = 0
-    flow.close()
-    peer.close({ reason: new Error('The page went away.') })
-  }
-
-  const drop = (why: string) => {
-    if (!isOpen) return
-    core.log.warn('rpc.connection-dropped', { why })
-    end()
-    port.close()
-  }
-
-  const drain = async () => {
-    isDraining = true
-    for (let handled = 1; inbox.length > 0 && isOpen; handled += 1) {
-      const frame = inbox.shift()!
-      peer.message(frame, handle).catch(() => drop('A frame could not be handled.'))
-      if (handled % CALLS_A_TURN === 0) await nextTurn()
-    }
-    isDraining = false
-  }
-
-  port.onMessage((data) => {
-    if (!isOpen) return
-    if (typeof data !== 'string') return drop('A frame was not text.')
-    if (data.length > FRAME_LIMIT) return drop('A frame was too long.')
-    if (data.startsWith(ACK_PREFIX)) {
-      if (!flow.acknowledge(Number(data.slice(ACK_PREFIX.length)))) drop('An acknowledgement made no sense.')
-      return
-    }
-    inbox.push(data)
-    if (!isDraining) void drain()
-  })
-  port.onClose(end)
+/** Serves the contract to one page, until either side closes the port. */
+export function servePeer({ core, hostInfo, port }: RpcContext & { port: PeerPort }): void {
+  serveRouter({ router, context: { core, hostInfo }, log: core.log, port })
 }

@@ -1,0 +1,34 @@
+/** One measured figure. `ok` says whether it keeps its bound of `DESIGN.md`, section 10; null where it has none. */
+export interface Line {
+  name: string
+  value: number
+  unit: string
+  /** As in `<= 400`. */
+  bound: string | null
+  ok: boolean | null
+}
+
+/** A part that can be measured: each file of this folder that ends in `.bench.ts` exports one as `bench`. */
+export interface Bench {
+  name: string
+  run(): Promise<Line[]>
+}
+
+/** A figure that should be at most, or at least, its bound. */
+export function line(
+  name: string,
+  value: number,
+  unit: string,
+  bound?: { atMost: number } | { atLeast: number },
+): Line {
+  const rounded = Math.round(value * 1_000) / 1_000
+  if (!bound) return { name, value: rounded, unit, bound: null, ok: null }
+  if ('atMost' in bound) return { name, value: rounded, unit, bound: `<= ${bound.atMost}`, ok: value <= bound.atMost }
+  return { name, value: rounded, unit, bound: `>= ${bound.atLeast}`, ok: value >= bound.atLeast }
+}
+
+/** The middle value of a list that is not empty. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}

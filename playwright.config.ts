@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test'
+import type { HostOptions } from './test/e2e/hosts.ts'
+
+/** The same specs on both hosts; `electron-only` and `headless-only` hold what only one of them has. */
+export default defineConfig<object, HostOptions>({
+  testDir: 'test/e2e',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: 'list',
+  projects: [
+    { name: 'electron', testIgnore: 'headless-only/**', use: { host: 'electron' } },
+    { name: 'headless', testIgnore: 'electron-only/**', use: { host: 'headless' } },
+  ],
+})

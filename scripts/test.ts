@@ -1,0 +1,53 @@
+/**
+ * `npm test`: check, build, then every test: unit, contract and component tests with Vitest, end-to-end specs on both
+ * hosts with Playwright. Ends with the count, and with the names of what was skipped and why it matters.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium, findKeychainTools } from '../test/find-tools.ts'
+import { mustRun, runStep } from './run-step.ts'
+import { countPlaywright, countVitest, type Tally } from './tally.ts'
+
+mustRun('node', ['scripts/check.ts'])
+mustRun('vite', ['build', '--logLevel', 'warn'])
+
+const reports = mkdtempSync(join(tmpdir(), 'keydeck-reports-'))
+const tallies: Tally[] = []
+
+const vitestReport = join(reports, 'vitest.json')
+const vitestCode = runStep('vitest', [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${vitestReport}`,
+])
+tallies.push(readReport(vitestReport, countVitest, 'Vitest'))
+
+let playwrightCode = 0
+if (findChromium()) {
+  const playwrightReport = join(reports, 'playwright.json')
+  playwrightCode = runStep('playwright', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+  })
+  tallies.push(readReport(playwrightReport, countPlaywright, 'Playwright'))
+} else {
+  tallies.push({ passed: 0, failed: 0, skipped: ['component tests and end-to-end specs: no Chromium on the PATH'] })
+}
+if (!findKeychainTools())
+  tallies.push({ passed: 0, failed: 0, skipped: ['real keychain: no dbus-run-session with gnome-keyring-daemon'] })
+rmSync(reports, { recursive: true, force: true })
+
+const skipped = tallies.flatMap((tally) => tally.skipped)
+for (const name of skipped) console.log(`skipped: ${name}`)
+const isStrict = Boolean(process.env['KEYDECK_REQUIRE'])
+const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
+const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0) + (isStrict ? skipped.length : 0)
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(vitestCode !== 0 || playwrightCode !== 0 || failed > 0 || passed === 0 ? 1 : 0)
+
+function readReport(path: string, count: (report: unknown) => Tally, runner: string): Tally {
+  if (existsSync(path)) return count(JSON.parse(readFileSync(path, 'utf8')))
+  console.error(`${runner} left no report.`)
+  return { passed: 0, failed: 1, skipped: [] }
+}

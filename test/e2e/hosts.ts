@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { _electron, type Browser, test as base, chromium, expect, type Page } from '@playwright/test'
+import { chromiumArgs, findChromium } from '../find-tools.ts'
+import { type SecretService, startSecretService } from '../secret-service/secret-service.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const node = join(root, 'node_modules', '.bin', 'node')
+
+export interface HostOptions {
+  host: 'electron' | 'headless'
+}
+
+/** Keydeck running in one of its hosts, on a profile of its own. */
+export interface RunningApp {
+  page: Page
+  /** Everything the app's process wrote, for leak scans. */
+  output(): string
+  /** Ends the app as a person would, and waits until it is gone. */
+  quit(): Promise<void>
+}
+
+export interface Profile {
+  folder: string
+  env: Record<string, string>
+  /** The real Secret Service of this test. */
+  secretService: SecretService
+  /** Starts Keydeck on this profile; again after a quit. */
+  start(extra?: { env?: Record<string, string>; args?: string[] }): Promise<RunningApp>
+}
+
+export const test = base.extend<HostOptions & { profile: Profile; app: RunningApp }>({
+  host: ['electron', { option: true }],
+  // Playwright's own page would open a browser without the app.
+  page: async ({ app }, use) => use(app.page),
+  profile: async ({ host }, use) => {
+    const secretService = await startSecretService()
+    const folder = mkdtempSync(join(tmpdir(), 'keydeck-e2e-'))
+    const env = { ...plainEnvironment(), ...secretService.env, KEYDECK_DATA: folder }
+    const running = new Set<RunningApp>()
+    try {
+      await use({
+        folder,
+        env,
+        secretService,
+        async start(extra = {}) {
+          const open = host === 'electron' ? openElectron : openHeadless
+          const app = await open({ ...env, ...extra.env }, extra.args ?? [])
+          const tracked: RunningApp = {
+            ...app,
+            async quit() {
+              running.delete(tracked)
+              await app.quit()
+            },
+          }
+          running.add(tracked)
+          return tracked
+        },
+      })
+    } finally {
+      for (const app of running) await app.quit()
+      await secretService.dispose()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+  app: async ({ profile }, use) => use(await profile.start()),
+})
+
+export { expect }
+
+/** What a person's session has, without anything that could change how calls leave. */
+function plainEnvironment(): Record<string, string> {
+  const kept = ['PATH', 'LANG', 'DISPLAY', 'TMPDIR', 'KEYDECK_CHROMIUM', 'KEYDECK_REQUIRE']
+  const pairs = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]))
+  return { TZ: 'UTC', ...Object.fromEntries(pairs) }
+}
+
+async function openElectron(env: Record<string, string>, args: string[]): Promise<RunningApp> {
+  const app = await _electron.launch({
+    args: ['.', ...args],
+    cwd: root,
+    env: {
+      ...env,
+      ELECTRON_OVERRIDE_DIST_PATH: process.env['KEYDECK_ELECTRON_DIST'] ?? join(root, 'test/electron-double/dist'),
+      KEYDECK_NODE: node,
+    },
+  })
+  let output = ''
+  for (const stream of [app.process().stdout, app.process().stderr]) {
+    stream?.on('data', (chunk) => {
+      output += String(chunk)
+    })
+  }
+  const page = await app.firstWindow()
+  return { page, output: () => output, quit: () => app.close() }
+}
+
+async function openHeadless(env: Record<string, string>, args: string[]): Promise<RunningApp> {
+  const child = spawn(node, ['dist/main/headless.js', '--port', '0', '--no-open', ...args], { cwd: root, env })
+  let output = ''
+  const link = await new Promise<string>((found, failed) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (text) => {
+        output += `${text}\n`
+        const match = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(text)
+        if (match) found(match[0])
+      })
+    }
+    child.once('exit', (code) => failed(new Error(`The headless host ended with ${code}:\n${output}`)))
+  })
+  const browser = await launchBrowser()
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
+  await page.goto(link)
+  return {
+    page,
+    output: () => output,
+    async quit() {
+      await browser.close()
+      await endProcess(child)
+    },
+  }
+}
+
+function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('No Chromium was found.')
+  return chromium.launch({ executablePath, args: chromiumArgs })
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await gone
+}
