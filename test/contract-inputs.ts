@@ -1,0 +1,57 @@
+const id = '018f3e6a-0c5e-7b1a-9f00-6d1c2f3a4b5c'
+const newKey = {
+  name: 'Development',
+  providerId: id,
+  environmentId: id,
+  accountType: 'free',
+  requestsPerMinute: 10,
+  tags: ['evals'],
+  notes: 'For the evals.',
+  overrideReason: 'one account',
+}
+
+/** A valid input for each procedure that takes one, so that the contract test can break every field of it. */
+export const validInputs: Record<string, unknown> = {
+  'host.openLink': { url: 'https://example.com/' },
+  'settings.update': {
+    theme: 'dark',
+    environmentId: id,
+    lastKeyId: id,
+    lastModel: 'm',
+    sendKey: 'enter',
+    playgroundRetries: 2,
+    useProxyEnvironment: true,
+  },
+  'secretStore.choose': { kind: 'encrypted-file', passphrase: 'long enough' },
+  'secretStore.unlock': { passphrase: 'long enough' },
+  'providers.add': {
+    name: 'Here',
+    baseUrl: 'https://example.com/v1',
+    keyPrefix: 'x-',
+    variable: 'X_KEY',
+    dashboardUrl: 'https://example.com/keys',
+    needsKey: true,
+    caPem: 'pem',
+  },
+  'keys.add': { ...newKey, secret: 'pasted' },
+  'keys.addFromClipboard': newKey,
+  'keys.check': { id },
+  'keys.delete': { id },
+  'keys.restore': { id },
+  'keys.models': { id, refresh: true },
+  'playground.conversations.list': { limit: 10, before: 1, search: 'words' },
+  'playground.conversations.get': { id },
+  'playground.conversations.rename': { id, title: 'New title' },
+  'playground.conversations.delete': { id },
+  'playground.conversations.restore': { id },
+  'playground.runs.start': { conversationId: id, parentId: id, keyId: id, model: 'm', system: 's', text: 'Hello' },
+  'playground.runs.watch': { runId: id },
+  'playground.runs.stop': { runId: id },
+  'calls.totals': {
+    from: 0,
+    to: 1,
+    filter: { environmentId: id, keyId: id, providerId: id, model: 'm', origin: 'cli' },
+  },
+  'calls.series': { from: 0, to: 1, metric: 'cost', groupBy: 'key', zoneOffsetMinutes: 60, filter: { keyId: id } },
+  'calls.list': { limit: 10, before: { startedAt: 1, id }, filter: { keyId: id } },
+}
