@@ -1,0 +1,35 @@
+import { clipboard, Notification } from 'electron'
+import { systemClock } from '../core/clock.ts'
+import type { Clipboard, Log, Notifier, Ports } from '../core/ports.ts'
+import { systemLinks } from './open-link.ts'
+
+/** What the desktop gives the core. */
+export function desktopPorts(options: { log: Log; onNotificationClick: () => void }): Ports {
+  return {
+    clock: systemClock,
+    log: options.log,
+    clipboard: systemClipboard,
+    links: systemLinks,
+    notifier: systemNotifier(options.onNotificationClick),
+  }
+}
+
+const systemClipboard: Clipboard = {
+  available: true,
+  readText: () => clipboard.readText(),
+}
+
+/** Keeps what it shows: a notification that nobody holds is collected, and its click with it. */
+function systemNotifier(onClick: () => void): Notifier {
+  const shown = new Set<Notification>()
+  return {
+    notify(title, body) {
+      if (!Notification.isSupported()) return
+      const notification = new Notification({ title, body })
+      shown.add(notification)
+      notification.on('click', onClick)
+      notification.on('close', () => shown.delete(notification))
+      notification.show()
+    },
+  }
+}

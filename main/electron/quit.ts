@@ -1,0 +1,30 @@
+import { app } from 'electron'
+import { systemClock } from '../core/clock.ts'
+import type { Log } from '../core/ports.ts'
+
+/** How long a quit waits for the core; what is on record by then survives anyway. */
+const patience = 10_000
+
+/** Holds the first quit until everything is written and closed, then lets it through. */
+export function quitGracefully(options: { log: Log; close: () => Promise<void> }): void {
+  let state: 'running' | 'closing' | 'closed' = 'running'
+  const leave = () => {
+    if (state === 'closed') return
+    state = 'closed'
+    app.quit()
+  }
+  app.on('before-quit', (event) => {
+    if (state === 'closed') return
+    event.preventDefault()
+    if (state === 'closing') return
+    state = 'closing'
+    systemClock.after(patience, () => {
+      if (state === 'closing') options.log.error('quit.core-hangs')
+      leave()
+    })
+    options.close().then(leave, (error: unknown) => {
+      options.log.error('quit.core-failed', { kind: error instanceof Error ? error.name : 'unknown' })
+      leave()
+    })
+  })
+}

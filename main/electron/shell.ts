@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, dialog, nativeTheme, session } from 'electron'
+import type { HostInfo } from '../../contract/host.ts'
+import { type Core, createCore } from '../core/create-core.ts'
+import type { Log } from '../core/ports.ts'
+import { lockProfile } from '../core/storage/profile-lock.ts'
+import { loadPage } from '../page/page-files.ts'
+import { servePeer } from '../rpc/serve-peer.ts'
+import { connectPages } from './connect-pages.ts'
+import { guardContents } from './contents-guards.ts'
+import { desktopPorts } from './host-ports.ts'
+import { setMenu } from './menu.ts'
+import { servePage } from './page-protocol.ts'
+import { quitGracefully } from './quit.ts'
+import { guardSession } from './session-guards.ts'
+import { showTray } from './tray.ts'
+import { focusWindow, openWindow } from './window.ts'
+import { reviveWindow } from './window-revival.ts'
+
+/** Starts the desktop host: guards first, then the core, then what a person sees. */
+export async function startShell(log: Log): Promise<void> {
+  app.on('web-contents-created', (_event, contents) => guardContents(contents))
+  try {
+    await app.whenReady()
+    guardSession(session.defaultSession)
+    servePage(loadPage(join(import.meta.dirname, '../renderer'), 'electron'))
+    await openKeydeck(log)
+  } catch (error) {
+    log.error('start.failed', { kind: error instanceof Error ? error.name : 'unknown' })
+    dialog.showErrorBox('Keydeck could not start', error instanceof Error ? error.message : String(error))
+    app.exit(1)
+  }
+}
+
+async function openKeydeck(log: Log): Promise<void> {
+  const folder = app.getPath('userData')
+  const lock = lockProfile({ folder, host: 'electron', now: Date.now() })
+  const show = () => void showWindow(folder, log)
+  const core = await createCore({ dataFolder: folder, ports: desktopPorts({ log, onNotificationClick: show }) })
+  quitGracefully({
+    log,
+    async close() {
+      await core.close()
+      lock.release()
+    },
+  })
+  followThemeSetting(core)
+  const hostInfo = describeHost(core, folder)
+  connectPages({ log, serve: (port) => servePeer({ core, hostInfo, port }) })
+  setMenu({ platform: process.platform, isPackaged: app.isPackaged })
+  showTray({ open: show, quit: () => app.quit() })
+  app.on('second-instance', show)
+  app.on('activate', show)
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  await showWindow(folder, log)
+}
+
+async function showWindow(folder: string, log: Log): Promise<void> {
+  const window = BrowserWindow.getAllWindows().at(0)
+  if (window) return focusWindow(window)
+  reviveWindow(await openWindow(folder), log)
+}
+
+/** The page's setting rules what the system draws too. */
+function followThemeSetting(core: Core): void {
+  const follow = () => {
+    nativeTheme.themeSource = core.settings.get().theme
+  }
+  follow()
+  core.events.subscribe((event) => {
+    if (event.type === 'settings') follow()
+  })
+}
+
+function describeHost(core: Core, folder: string): HostInfo {
+  const known = ['linux', 'darwin', 'win32'] as const
+  return {
+    kind: 'electron',
+    version: app.getVersion(),
+    platform: known.find((name) => name === process.platform) ?? 'other',
+    readsClipboard: true,
+    opensLinks: 'core',
+    windowControls: true,
+    dataFolder: folder,
+    notice: core.notice,
+  }
+}
