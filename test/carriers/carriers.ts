@@ -2,10 +2,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { WebSocket, WebSocketServer } from 'ws'
-import { createPeerPort } from '../../main/electron/peer-port.ts'
-import { createSocketPort } from '../../main/headless/socket-port.ts'
+import { peerPort } from '../../main/electron/peer-port.ts'
+import { socketPort } from '../../main/headless/socket-port.ts'
 import { FRAME_LIMIT, type PeerPort } from '../../main/rpc/peer-port.ts'
 import type { Carrier } from '../../renderer/lib/rpc-link.ts'
+import { silentLog } from '../fakes/log.ts'
 
 /** The page's end of a connection, with the means to misbehave. */
 export interface CarrierEnds {
@@ -23,7 +24,7 @@ export async function createPortCarrier() {
   const connect: Connect = async (serve) => {
     const { port1, port2 } = new MessageChannel()
     open.add(port1).add(port2)
-    serve(createPeerPort(asElectronPort(port1)))
+    serve(peerPort(asElectronPort(port1)))
     const closed = new Promise<void>((resolve) => port2.on('close', () => resolve()))
     return {
       page: {
@@ -63,7 +64,7 @@ export async function createSocketCarrier() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const connect: Connect = async (serve) => {
-    sockets.once('connection', (socket) => serve(createSocketPort(socket)))
+    sockets.once('connection', (socket) => serve(socketPort(socket, silentLog)))
     const socket = new WebSocket(`ws://127.0.0.1:${port}`)
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
     socket.on('error', () => {})

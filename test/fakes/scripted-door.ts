@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { CallRecord } from '../../contract/calls.ts'
-import type { Door, DoorError, DoorRequest, DoorResponse, Passport, Passports } from '../../main/core/door/door-types.ts'
+import type {
+  Door,
+  DoorError,
+  DoorRequest,
+  DoorResponse,
+  Passport,
+  Passports,
+} from '../../main/core/door/door-types.ts'
 
 /** A door at the port: the test says what comes through it, byte by byte, and how the ledger recorded it. */
 export class ScriptedDoor implements Door {
