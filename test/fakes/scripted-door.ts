@@ -75,7 +75,8 @@ export class ScriptedCall {
   }
 
   json(): Record<string, unknown> {
-    return JSON.parse(String(this.request.body))
+    const { body } = this.request
+    return Buffer.isBuffer(body) ? JSON.parse(body.toString()) : {}
   }
 
   say(delta: Record<string, unknown>): void {
