@@ -1,0 +1,25 @@
+import { useEffect, useRef } from 'react'
+import { registerShortcut, type Shortcut } from './shortcut-registry.ts'
+import type { Combo } from './shortcuts.ts'
+
+/** What a shortcut says of itself, for the keyboard help, and when it may run. */
+export interface ShortcutOptions extends Pick<Shortcut, 'label' | 'group' | 'inText' | 'inDialog'> {
+  /** Off while false: it is then absent from the keyboard help too. */
+  enabled?: boolean
+}
+
+/**
+ * Binds a shortcut while the component is mounted, and lists it in the keyboard help. Guarded for input methods; a
+ * plain key never fires in a text field.
+ */
+export function useShortcut(combo: Combo, run: () => void, options: ShortcutOptions): void {
+  const latest = useRef(run)
+  useEffect(() => {
+    latest.current = run
+  })
+  const { label, group, inText = false, inDialog = false, enabled = true } = options
+  useEffect(() => {
+    if (!enabled) return
+    return registerShortcut({ combo, label, group, inText, inDialog, run: () => latest.current() })
+  }, [combo, label, group, inText, inDialog, enabled])
+}

@@ -1,0 +1,2 @@
+/** Words of the usage page, which reads the recorded calls. */
+export const calls = {} as const

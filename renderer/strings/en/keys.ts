@@ -1,0 +1,2 @@
+/** Words of the keys page. */
+export const keys = {} as const

@@ -1,0 +1,2 @@
+/** Words of the playground page. */
+export const playground = {} as const

@@ -1,0 +1,72 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode, RefObject } from 'react'
+import { classNames } from '../lib/class-names.ts'
+import { ui } from '../strings/en/ui.ts'
+import { IconButton } from './icon-button.tsx'
+
+export interface DialogProps {
+  open: boolean
+  onClose: () => void
+  /** Says what happens. */
+  title: string
+  /** At the right of the title, such as an `EnvironmentMark`. */
+  aside?: ReactNode
+  /** The colour of the environment that it acts in, drawn as its left edge. */
+  environmentColour?: string | undefined
+  /** Buttons, the primary one last. */
+  actions?: ReactNode
+  /** At the left of the foot. */
+  footNote?: ReactNode
+  wide?: boolean
+  /** False where closing by a click outside or Esc would lose something that can't be had again. */
+  dismissible?: boolean
+  /** What has the focus at first; else the first thing that can. */
+  initialFocus?: RefObject<HTMLElement | null>
+  children?: ReactNode
+}
+
+/** A modal dialog. Esc cancels; the focus goes back to where it came from. */
+export function Dialog(props: DialogProps) {
+  const { open, onClose, title, aside, environmentColour, actions, footNote, wide, initialFocus, children } = props
+  const dismissible = props.dismissible ?? true
+  return (
+    <Base.Root
+      open={open}
+      disablePointerDismissal={!dismissible}
+      onOpenChange={(next, details) => {
+        if (next) return
+        if (!dismissible && details.reason === 'escape-key') return details.cancel()
+        onClose()
+      }}
+    >
+      <Base.Portal>
+        <Base.Backdrop className="scrim" />
+        <Base.Viewport className="dialog-view">
+          <Base.Popup
+            className={classNames('dialog', wide && 'dialog--wide', environmentColour && 'dialog--env')}
+            data-env={environmentColour}
+            initialFocus={initialFocus}
+          >
+            <div className="dialog__head">
+              <Base.Title>{title}</Base.Title>
+              {aside}
+              {dismissible ? (
+                <span className="dialog__close">
+                  <IconButton label={ui.close} icon={<X className="i" />} size="small" onClick={onClose} />
+                </span>
+              ) : null}
+            </div>
+            <div className="dialog__body">{children}</div>
+            {actions || footNote ? (
+              <div className="dialog__foot">
+                {footNote ? <span className="hint">{footNote}</span> : null}
+                <span className="dialog__actions">{actions}</span>
+              </div>
+            ) : null}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
