@@ -5,7 +5,7 @@ const graphemes = new Intl.Segmenter()
 export function conversationTitle(text: string): string {
   const line = text
     .slice(0, 1_000)
-    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .replaceAll(/[\p{Cc}\s\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]+/gu, ' ')
     .trim()
   if (line === '') return 'Untitled'
   const characters = Array.from(graphemes.segment(line), ({ segment }) => segment)
