@@ -47,6 +47,10 @@ export const VaultKey = z.object({
 })
 export type VaultKey = z.infer<typeof VaultKey>
 
+/** Calls a day of one key, oldest first; the last figure is the 24 hours that end now. Keys without a call have none. */
+export const KeyActivity = z.object({ keyId: Id, daily: z.array(z.number().int().nonnegative()).length(30) })
+export type KeyActivity = z.infer<typeof KeyActivity>
+
 export const NewKey = z.object({
   name: Name,
   providerId: Id,
@@ -98,7 +102,10 @@ export type ModelList = z.infer<typeof ModelList>
 
 export const keys = {
   list: procedure.output(z.array(VaultKey)),
-  add: procedure.input(NewKey.extend({ secret: PastedSecret })).output(AddedKey),
+  /** What each key did on each of the last 30 days. Apart from the list, so that a call makes only this stale. */
+  activity: procedure.output(z.array(KeyActivity)),
+  /** The secret may be left out for a provider that needs no key. */
+  add: procedure.input(NewKey.extend({ secret: PastedSecret.optional() })).output(AddedKey),
   /** The main process reads the clipboard, so that the page never holds the secret. */
   addFromClipboard: procedure.input(NewKey).output(AddedKey),
   check: procedure.input(z.object({ id: Id })).output(CheckResult),

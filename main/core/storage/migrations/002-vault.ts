@@ -24,7 +24,9 @@ CREATE TABLE provider (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- secret_state: 'writing' from the intent until the read-back, then 'stored'; 'none' for a provider that needs no key.
+-- secret_state: 'writing' from the intent until the read-back, then 'stored'; 'removing' from the end of the undo window
+-- until the store confirms that it holds none; 'none' for a provider that needs no key.
+-- store_kind: the store that was asked to hold the secret, so that another store's "I have none" counts for nothing.
 CREATE TABLE vault_key (
   id TEXT PRIMARY KEY NOT NULL,
   name TEXT NOT NULL,
@@ -37,7 +39,8 @@ CREATE TABLE vault_key (
   prefix TEXT NOT NULL,
   last4 TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
-  secret_state TEXT NOT NULL CHECK (secret_state IN ('writing', 'stored', 'none')),
+  secret_state TEXT NOT NULL CHECK (secret_state IN ('writing', 'stored', 'removing', 'none')),
+  store_kind TEXT CHECK (store_kind IN ('os-keychain', 'encrypted-file', 'memory')),
   tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
   notes TEXT NOT NULL DEFAULT '',
   override_reason TEXT,

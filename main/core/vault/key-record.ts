@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { CheckResult } from '../../../contract/keys.ts'
+import { AccountType } from '../../../contract/providers.ts'
+import { SecretStoreKind } from '../../../contract/secret-store.ts'
+import type { Row } from '../storage/database.ts'
+
+/** Where a record stands with its secret: see the migration. */
+export type SecretState = 'writing' | 'stored' | 'removing' | 'none'
+
+/** A row of `vault_key`. */
+export const KeyRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  providerId: z.string(),
+  environmentId: z.string(),
+  accountType: AccountType,
+  requestsPerMinute: z.number().nullable(),
+  origin: z.string(),
+  pathPrefix: z.string(),
+  prefix: z.string(),
+  last4: z.string(),
+  fingerprint: z.string(),
+  secretState: z.enum(['writing', 'stored', 'removing', 'none']),
+  storeKind: SecretStoreKind.nullable(),
+  tags: z.array(z.string()),
+  notes: z.string(),
+  overrideReason: z.string().nullable(),
+  createdAt: z.number(),
+  rotatedAt: z.number().nullable(),
+  rotateAfterDays: z.number().nullable(),
+  expiresAt: z.number().nullable(),
+  lastUsedAt: z.number().nullable(),
+  lastCheck: CheckResult.nullable(),
+  status: z.enum(['active', 'revoked']),
+  monthlyBudget: z.number().nullable(),
+  deletedAt: z.number().nullable(),
+})
+export type KeyRecord = z.infer<typeof KeyRecord>
+
+const Tags = z.array(z.string()).catch([])
+const LastCheck = CheckResult.nullable().catch(null)
+
+/** A row as a record. A check result or tags that an older version wrote and this one can't read are left out. */
+export function readKeyRecord(row: Row): KeyRecord {
+  return KeyRecord.parse({
+    id: row['id'],
+    name: row['name'],
+    providerId: row['provider_id'],
+    environmentId: row['environment_id'],
+    accountType: row['account_type'],
+    requestsPerMinute: row['requests_per_minute'],
+    origin: row['origin'],
+    pathPrefix: row['path_prefix'],
+    prefix: row['prefix'],
+    last4: row['last4'],
+    fingerprint: row['fingerprint'],
+    secretState: row['secret_state'],
+    storeKind: row['store_kind'],
+    tags: Tags.parse(JSON.parse(String(row['tags']))),
+    notes: row['notes'],
+    overrideReason: row['override_reason'],
+    createdAt: row['created_at'],
+    rotatedAt: row['rotated_at'],
+    rotateAfterDays: row['rotate_after_days'],
+    expiresAt: row['expires_at'],
+    lastUsedAt: row['last_used_at'],
+    lastCheck: row['last_check'] === null ? null : LastCheck.parse(JSON.parse(String(row['last_check']))),
+    status: row['status'],
+    monthlyBudget: row['monthly_budget'],
+    deletedAt: row['deleted_at'],
+  })
+}

@@ -1,0 +1,133 @@
+import type { CheckResult } from '../../../contract/keys.ts'
+import type { Log } from '../ports.ts'
+import type { Database, Row } from '../storage/database.ts'
+import { type KeyRecord, readKeyRecord } from './key-record.ts'
+
+/** What can be used: neither deleted nor still being written. */
+const USABLE = `deleted_at IS NULL AND secret_state IN ('stored', 'none')`
+
+/** The rows of vault keys. Knows SQL and nothing of secrets. */
+export class KeyRecords {
+  readonly #database: Database
+  readonly #log: Log
+
+  constructor(database: Database, log: Log) {
+    this.#database = database
+    this.#log = log
+  }
+
+  /** One transaction around several of the methods below. */
+  write<Result>(work: () => Result): Result {
+    return this.#database.write(work)
+  }
+
+  list(): KeyRecord[] {
+    return this.#readAll(this.#database.all(`SELECT * FROM vault_key WHERE ${USABLE} ORDER BY created_at, id`))
+  }
+
+  /** A key that can be used; undefined for one that was deleted. */
+  find(id: string): KeyRecord | undefined {
+    const row = this.#database.get(`SELECT * FROM vault_key WHERE id = ? AND ${USABLE}`, id)
+    return row && readKeyRecord(row)
+  }
+
+  /** A deleted key that can still be restored. */
+  findDeleted(id: string): KeyRecord | undefined {
+    const row = this.#database.get(
+      `SELECT * FROM vault_key WHERE id = ? AND deleted_at IS NOT NULL AND secret_state IN ('stored', 'none')`,
+      id,
+    )
+    return row && readKeyRecord(row)
+  }
+
+  /** Records of the same secret, those still being written included. */
+  withFingerprint(fingerprint: string): KeyRecord[] {
+    const rows = this.#database.all(
+      `SELECT * FROM vault_key WHERE fingerprint = ? AND deleted_at IS NULL AND secret_state IN ('stored', 'writing')`,
+      fingerprint,
+    )
+    return this.#readAll(rows)
+  }
+
+  /** What a crash or a store that didn't answer left behind, and what waits for the end of its undo window. */
+  unfinished(): KeyRecord[] {
+    return this.#readAll(
+      this.#database.all(
+        `SELECT * FROM vault_key WHERE deleted_at IS NOT NULL OR secret_state IN ('writing', 'removing')`,
+      ),
+    )
+  }
+
+  insert(record: KeyRecord): void {
+    this.#database.write(() =>
+      this.#database.run(
+        `INSERT INTO vault_key (id, name, provider_id, environment_id, account_type, requests_per_minute, origin,
+           path_prefix, prefix, last4, fingerprint, secret_state, store_kind, tags, notes, override_reason, created_at,
+           rotated_at, rotate_after_days, expires_at, last_used_at, last_check, status, monthly_budget, deleted_at)
+         VALUES (:id, :name, :providerId, :environmentId, :accountType, :requestsPerMinute, :origin,
+           :pathPrefix, :prefix, :last4, :fingerprint, :secretState, :storeKind, :tags, :notes, :overrideReason,
+           :createdAt, :rotatedAt, :rotateAfterDays, :expiresAt, :lastUsedAt, :lastCheck, :status, :monthlyBudget,
+           :deletedAt)`,
+        {
+          ...record,
+          tags: JSON.stringify(record.tags),
+          lastCheck: record.lastCheck && JSON.stringify(record.lastCheck),
+        },
+      ),
+    )
+  }
+
+  /** The store confirmed the secret: from now on the key exists. */
+  markStored(id: string): void {
+    this.#update(`secret_state = 'stored' WHERE id = ? AND secret_state = 'writing'`, id)
+  }
+
+  /** From now on it can't be restored. */
+  markRemoving(id: string): void {
+    this.#update(`secret_state = 'removing' WHERE id = ? AND deleted_at IS NOT NULL`, id)
+  }
+
+  markDeleted(id: string, at: number): void {
+    this.#update('deleted_at = ? WHERE id = ?', at, id)
+  }
+
+  markRestored(id: string): void {
+    this.#update('deleted_at = NULL WHERE id = ?', id)
+  }
+
+  /** False where the key went away meanwhile. */
+  saveCheck(id: string, result: CheckResult): boolean {
+    return this.#update(`last_check = ? WHERE id = ? AND ${USABLE}`, JSON.stringify(result), id) > 0
+  }
+
+  saveUse(uses: ReadonlyMap<string, number>): void {
+    this.#database.write(() => {
+      for (const [id, at] of uses) {
+        this.#update('last_used_at = ? WHERE id = ? AND coalesce(last_used_at, 0) < ?', at, id, at)
+      }
+    })
+  }
+
+  remove(id: string): void {
+    this.#database.write(() => this.#database.run('DELETE FROM vault_key WHERE id = ?', id))
+  }
+
+  #update(assignment: string, ...values: (string | number)[]): number {
+    return this.#database.write(() => this.#database.run(`UPDATE vault_key SET ${assignment}`, ...values))
+  }
+
+  /** A row that can't be read is told to the log and left out; the others stay. */
+  #readAll(rows: Row[]): KeyRecord[] {
+    return rows.flatMap((row) => {
+      try {
+        return [readKeyRecord(row)]
+      } catch (error) {
+        this.#log.error('vault.row-unreadable', {
+          id: String(row['id']),
+          kind: error instanceof Error ? error.name : typeof error,
+        })
+        return []
+      }
+    })
+  }
+}

@@ -1,0 +1,96 @@
+import type { Passport, Passports } from '../door/door-types.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { Environments } from './environments.ts'
+import type { KeyRecord } from './key-record.ts'
+import type { KeyRecords } from './key-records.ts'
+import type { Providers } from './providers.ts'
+import { maskText } from './secret-mask.ts'
+
+/** Uses are written together: a write for each call would wait for the disk each time. */
+const SAVE_USES_MS = 1_000
+
+/** Tells the door what it must know of a key, and remembers when each was last used. */
+export class PassportOffice implements Passports {
+  readonly #records: KeyRecords
+  readonly #providers: Providers
+  readonly #environments: Environments
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #issued = new Map<string, Passport>()
+  readonly #uses = new Map<string, number>()
+  #cancelSave: (() => void) | null = null
+
+  constructor(options: { records: KeyRecords; providers: Providers; environments: Environments; clock: Clock; log: Log }) {
+    this.#records = options.records
+    this.#providers = options.providers
+    this.#environments = options.environments
+    this.#clock = options.clock
+    this.#log = options.log
+  }
+
+  find(keyId: string): Passport | null {
+    const issued = this.#issued.get(keyId)
+    if (issued) return issued
+    const record = this.#records.find(keyId)
+    if (!record) return null
+    const passport = this.#issue(record)
+    this.#issued.set(keyId, passport)
+    return passport
+  }
+
+  used(keyId: string, at: number): void {
+    this.#uses.set(keyId, Math.max(at, this.#uses.get(keyId) ?? 0))
+    this.#cancelSave ??= this.#clock.after(SAVE_USES_MS, () => this.saveUses())
+  }
+
+  /** The last use that is known, written or not. */
+  lastUsed(record: KeyRecord): number | null {
+    return this.#uses.get(record.id) ?? record.lastUsedAt
+  }
+
+  /** Must be called after every change to keys, providers or environments: the next call looks them up again. */
+  forget(): void {
+    this.#issued.clear()
+  }
+
+  /** Writes what is pending. Where the disk refuses, it stays pending until the next use. */
+  saveUses(): void {
+    this.#cancelSave?.()
+    this.#cancelSave = null
+    if (this.#uses.size === 0) return
+    try {
+      this.#records.saveUse(this.#uses)
+      this.#uses.clear()
+    } catch (error) {
+      this.#log.warn('vault.uses-not-saved', { kind: error instanceof Error ? error.name : typeof error })
+    }
+  }
+
+  #issue(record: KeyRecord): Passport {
+    const provider = this.#providers.get(record.providerId)
+    const environment = this.#environments.get(record.environmentId)
+    const hasSecret = record.secretState !== 'none'
+    return {
+      keyId: record.id,
+      keyName: record.name,
+      keyMask: maskText(record, hasSecret),
+      status: record.status,
+      accountType: record.accountType,
+      requestsPerMinute: record.requestsPerMinute,
+      monthlyBudget: record.monthlyBudget,
+      environment: { id: environment.id, name: environment.name },
+      provider: {
+        id: provider.id,
+        preset: provider.preset,
+        name: provider.name,
+        baseUrl: provider.baseUrl,
+        // A local server that needs none may still be given one: then the door must send it.
+        needsKey: hasSecret,
+        tierRules: provider.tierRules,
+        caPem: provider.caPem,
+      },
+      boundOrigin: record.origin,
+      boundPath: record.pathPrefix,
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { type NewProvider, Provider } from '../../../contract/providers.ts'
+import { KeydeckError, notFound } from '../keydeck-error.ts'
+import type { Database, Row } from '../storage/database.ts'
+import { parseBaseUrl } from './base-url.ts'
+import { readCaPem } from './certificate.ts'
+import { customTierRules, presets } from './presets.ts'
+
+/** The providers that keys belong to: the presets, and those that the person added. */
+export class Providers {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Adds each preset that this profile lacks. One that is there stays as it is: the person may have edited it. */
+  seed(): void {
+    this.#database.write(() => {
+      const known = new Set(this.#database.all('SELECT preset FROM provider').map((row) => row['preset']))
+      presets.forEach((preset, position) => {
+        if (known.has(preset.preset) || this.#isNameTaken(preset.name)) return
+        this.#insert({ ...preset, id: randomUUID(), tierRules: [...preset.tierRules], caPem: null }, position)
+      })
+    })
+  }
+
+  list(): Provider[] {
+    return this.#database.all('SELECT * FROM provider ORDER BY position, name').map(readProvider)
+  }
+
+  /** Throws NOT_FOUND where there is none. */
+  get(id: string): Provider {
+    const row = this.#database.get('SELECT * FROM provider WHERE id = ?', id)
+    if (!row) throw notFound('provider', id)
+    return readProvider(row)
+  }
+
+  /** Adds one that the person described. Its URL is stored in canonical form. */
+  add(input: NewProvider): Provider {
+    const { baseUrl } = parseBaseUrl(input.baseUrl)
+    const provider: Provider = {
+      id: randomUUID(),
+      preset: 'custom',
+      name: input.name,
+      monogram: monogramOf(input.name),
+      baseUrl,
+      keyPrefix: readKeyPrefix(input.keyPrefix),
+      variable: input.variable,
+      dashboardUrl: readDashboardUrl(input.dashboardUrl),
+      needsKey: input.needsKey,
+      tierRules: [...customTierRules],
+      caPem: readCaPem(input.caPem),
+    }
+    this.#database.write(() => {
+      if (this.#isNameTaken(provider.name)) throw new KeydeckError('CONFLICT', { reason: 'provider_name_taken' })
+      const last = this.#database.get('SELECT max(position) AS position FROM provider')
+      this.#insert(provider, Number(last?.['position'] ?? -1) + 1)
+    })
+    return provider
+  }
+
+  #isNameTaken(name: string): boolean {
+    return this.#database.get('SELECT 1 FROM provider WHERE name = ?', name) !== undefined
+  }
+
+  #insert(provider: Provider, position: number): void {
+    this.#database.run(
+      `INSERT INTO provider (id, preset, name, monogram, base_url, key_prefix, variable, dashboard_url, needs_key,
+         tier_rules, ca_pem, position)
+       VALUES (:id, :preset, :name, :monogram, :baseUrl, :keyPrefix, :variable, :dashboardUrl, :needsKey,
+         :tierRules, :caPem, :position)`,
+      {
+        ...provider,
+        needsKey: provider.needsKey ? 1 : 0,
+        tierRules: JSON.stringify(provider.tierRules),
+        position,
+      },
+    )
+  }
+}
+
+function readProvider(row: Row): Provider {
+  return Provider.parse({
+    id: row['id'],
+    preset: row['preset'],
+    name: row['name'],
+    monogram: row['monogram'],
+    baseUrl: row['base_url'],
+    keyPrefix: row['key_prefix'],
+    variable: row['variable'],
+    dashboardUrl: row['dashboard_url'],
+    needsKey: row['needs_key'] === 1,
+    tierRules: JSON.parse(String(row['tier_rules'])),
+    caPem: row['ca_pem'],
+  })
+}
+
+/** Two words give their initials, one word its first two letters. */
+function monogramOf(name: string): string {
+  const words = name.split(/[\s\-_.]+/u).filter(Boolean)
+  const [first = name, second] = words
+  const letters = second ? [...first].slice(0, 1).concat([...second].slice(0, 1)) : [...first].slice(0, 2)
+  const text = letters.join('')
+  return text.length <= 2 ? text : ([...first][0] ?? '?').slice(0, 2)
+}
+
+function readKeyPrefix(prefix: string): string {
+  if (!/^[\x21-\x7e]*$/.test(prefix)) throw new KeydeckError('INVALID', { field: 'keyPrefix', reason: 'non_ascii' })
+  return prefix
+}
+
+function readDashboardUrl(text: string | null): string | null {
+  if (text === null || text === '') return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url?.protocol !== 'https:' || url.username || url.password) {
+    throw new KeydeckError('INVALID', { field: 'dashboardUrl', reason: 'not_https' })
+  }
+  return url.href
+}
