@@ -84,6 +84,8 @@ export const Totals = z.object({
   tokensCached: z.number().int(),
   tokensOut: z.number().int(),
   tokensReasoning: z.number().int(),
+  /** Calls whose tokens were counted from the text: the tokens above and the cost are estimates in part. */
+  estimated: z.number().int(),
   cost: MicroDollars,
   /** Calls whose price is unknown: the cost above is without them. */
   unpriced: z.number().int(),
@@ -99,6 +101,26 @@ export const Metric = z.enum(['calls', 'tokens', 'cost'])
 export type Metric = z.infer<typeof Metric>
 export const GroupBy = z.enum(['key', 'provider', 'environment', 'model', 'origin'])
 export type GroupBy = z.infer<typeof GroupBy>
+
+/** The totals of one group. `id` is empty for calls that named no model. */
+export const GroupTotals = Totals.extend({
+  id: z.string(),
+  /** As of the group's last call. */
+  name: z.string(),
+  /** Of the last call, where the group is a key or an environment. */
+  environmentId: Id.nullable(),
+  /** Of the last call, where the group is a key or a provider. */
+  providerName: z.string().nullable(),
+})
+export type GroupTotals = z.infer<typeof GroupTotals>
+
+/** Whether every call is on disk. A full disk never stops a call; its row waits in memory, and this says so. */
+export const LedgerState = z.object({
+  unwritten: z.number().int().nonnegative(),
+  lost: z.number().int().nonnegative(),
+  trouble: z.enum(['disk-full', 'unwritable', 'refused', 'closed']).nullable(),
+})
+export type LedgerState = z.infer<typeof LedgerState>
 
 /** At most 1,000 points a series and 5 series plus "others", whatever the span. */
 export const Series = z.object({
@@ -121,6 +143,16 @@ export type Series = z.infer<typeof Series>
 
 export const calls = {
   totals: procedure.input(Span.extend({ filter: CallFilter.default({}) })).output(Totals),
+  /** The same figures by group, the costliest first, then the busiest. */
+  groups: procedure
+    .input(
+      Span.extend({
+        groupBy: GroupBy,
+        filter: CallFilter.default({}),
+        limit: z.number().int().min(1).max(200).default(50),
+      }),
+    )
+    .output(z.object({ groups: z.array(GroupTotals), more: z.boolean() })),
   series: procedure
     .input(
       Span.extend({
@@ -142,4 +174,5 @@ export const calls = {
       }),
     )
     .output(z.object({ calls: z.array(CallRecord), more: z.boolean() })),
+  state: procedure.output(LedgerState),
 }

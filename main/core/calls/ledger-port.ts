@@ -26,6 +26,8 @@ export interface PriceAnswer {
 }
 
 export interface PriceBook {
+  /** Resolves once the catalog is there. Whoever prices a call awaits it first: until then only reported figures count. */
+  load?(): Promise<void>
   price(question: PriceQuestion): PriceAnswer
 }
 

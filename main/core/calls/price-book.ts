@@ -1,0 +1,84 @@
+import type { calcPrice } from '@pydantic/genai-prices'
+import type { TokenUsage } from '../../../contract/calls.ts'
+import type { Log } from '../ports.ts'
+import type { PriceAnswer, PriceBook, PriceQuestion } from './ledger-port.ts'
+
+interface Catalog {
+  calcPrice: typeof calcPrice
+}
+
+/** The catalog that prices come from, as each row of the ledger names it. */
+export const CATALOG_SOURCE = 'catalog@0.1.8'
+const UNKNOWN: PriceAnswer = { cost: null, source: 'unknown' }
+const MOST_DOLLARS = 1_000_000
+
+/**
+ * Prices calls: by the provider's own figure where its reply has one, else from the catalog by the provider's address
+ * and the model's name. What neither knows is unknown, never zero. Loading the catalog takes some 40 ms, so it waits
+ * until the core has started; a call that could end before that awaits `load`.
+ */
+export class CatalogPrices implements PriceBook {
+  readonly #log: Log
+  #catalog: Catalog | null = null
+  #loading: Promise<void> | null = null
+
+  constructor(log: Log) {
+    this.#log = log
+  }
+
+  load(): Promise<void> {
+    this.#loading ??= import('@pydantic/genai-prices').then(
+      (catalog) => {
+        this.#catalog = catalog
+      },
+      (error: unknown) => {
+        this.#log.error('prices.load-failed', { kind: error instanceof Error ? error.name : 'unknown' })
+        this.#loading = null
+      },
+    )
+    return this.#loading
+  }
+
+  price(question: PriceQuestion): PriceAnswer {
+    const reported = question.reportedDollars
+    if (reported !== null && Number.isFinite(reported) && reported >= 0 && reported < MOST_DOLLARS) {
+      return { cost: toMicroDollars(reported), source: 'provider' }
+    }
+    if (!this.#catalog) void this.load()
+    const dollars = this.#catalog ? fromCatalog(this.#catalog, question) : null
+    return dollars === null ? UNKNOWN : { cost: toMicroDollars(dollars), source: CATALOG_SOURCE }
+  }
+}
+
+/** To the nearest micro-dollar, half up: a call's figure is at most half a millionth of a dollar off, and sums are exact. */
+export function toMicroDollars(dollars: number): number {
+  return Math.round(dollars * 1_000_000)
+}
+
+function fromCatalog(catalog: Catalog, question: PriceQuestion): number | null {
+  try {
+    const found = catalog.calcPrice(usageOf(question.tokens), question.model, {
+      providerApiUrl: question.provider.baseUrl,
+      timestamp: new Date(question.at),
+    })
+    // A model that is billed by the second or the picture has no token price: its tokens say nothing of its cost.
+    if (!found || !hasTokenPrice(found.model_price)) return null
+    return Number.isFinite(found.total_price) && found.total_price >= 0 ? found.total_price : null
+  } catch {
+    // The catalog throws on usage that contradicts itself. Such a call has no price that anyone could defend.
+    return null
+  }
+}
+
+/** The catalog counts cached tokens as a part of the input, as our figures do. */
+function usageOf(tokens: TokenUsage): Record<string, number> {
+  return {
+    input_tokens: tokens.input,
+    cache_read_tokens: Math.min(tokens.cached, tokens.input),
+    output_tokens: tokens.output,
+  }
+}
+
+function hasTokenPrice(price: object): boolean {
+  return 'input_mtok' in price || 'output_mtok' in price
+}
