@@ -47,7 +47,7 @@ export const VaultKey = z.object({
 })
 export type VaultKey = z.infer<typeof VaultKey>
 
-/** Calls a day of one key, oldest first; the last figure is the 24 hours that end now. Keys without a call have none. */
+/** Calls of one key on each of the last 30 UTC days, the oldest first and today last. A key without calls has none. */
 export const KeyActivity = z.object({ keyId: Id, daily: z.array(z.number().int().nonnegative()).length(30) })
 export type KeyActivity = z.infer<typeof KeyActivity>
 
@@ -76,6 +76,7 @@ export const EntryNote = z.enum([
 export type EntryNote = z.infer<typeof EntryNote>
 
 export const AddedKey = z.object({ key: VaultKey, notes: z.array(EntryNote) })
+export type AddedKey = z.infer<typeof AddedKey>
 
 /**
  * A pasted value as it came, up to 8,000 characters so that a whole line fits; the vault strips it and refuses what is

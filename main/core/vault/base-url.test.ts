@@ -6,7 +6,8 @@ function refusalOf(text: string): string {
   try {
     return `accepted as ${parseBaseUrl(text).baseUrl}`
   } catch (error) {
-    if (error instanceof KeydeckError && 'field' in error.data && error.data.field === 'baseUrl') return error.data.reason
+    if (error instanceof KeydeckError && 'field' in error.data && error.data.field === 'baseUrl')
+      return error.data.reason
     throw error
   }
 }

@@ -4,7 +4,14 @@ import { parseBase } from '../door/target.ts'
 import { KeydeckError } from '../keydeck-error.ts'
 
 /** Why a base URL is refused. The page has a sentence for each. */
-export type BaseUrlRefusal = 'not_a_url' | 'insecure' | 'has_user' | 'has_query' | 'has_fragment' | 'bad_host' | 'bad_path'
+export type BaseUrlRefusal =
+  | 'not_a_url'
+  | 'insecure'
+  | 'has_user'
+  | 'has_query'
+  | 'has_fragment'
+  | 'bad_host'
+  | 'bad_path'
 
 export interface ParsedBaseUrl {
   /** Canonical, without a trailing slash. */

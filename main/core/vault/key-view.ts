@@ -5,9 +5,11 @@ import type { KeyRecord } from './key-record.ts'
 
 /** What a key did in the last 30 days. */
 export interface KeyUsage {
-  calls: number
+  calls30d: number
   /** Micro-dollars. */
-  cost: number
+  cost30d: number
+  /** Calls of each day, the oldest first. */
+  daily: number[]
 }
 
 /** A record as the page sees it. */
@@ -36,8 +38,8 @@ export function viewKey(
     status: record.status,
     monthlyBudget: record.monthlyBudget,
     trouble: extra.trouble,
-    calls30d: extra.usage?.calls ?? 0,
-    cost30d: extra.usage?.cost ?? 0,
+    calls30d: extra.usage?.calls30d ?? 0,
+    cost30d: extra.usage?.cost30d ?? 0,
   }
 }
 

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { type AddedKey, DELETE_UNDO_MS, type EntryNote, type NewKey, type VaultKey } from '../../../contract/keys.ts'
+import {
+  type AddedKey,
+  DELETE_UNDO_MS,
+  type EntryNote,
+  type KeyActivity,
+  type NewKey,
+  type VaultKey,
+} from '../../../contract/keys.ts'
 import type { Provider } from '../../../contract/providers.ts'
 import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
 import { accountTypeLimits } from '../door/account-types.ts'
@@ -18,7 +25,7 @@ import type { PassportOffice } from './passport-office.ts'
 import type { Providers } from './providers.ts'
 import type { Removals } from './removals.ts'
 import { maskOf } from './secret-mask.ts'
-import { SecretStoreError, type SecretRef, type SecretWriter } from './secret-store/secret-store.ts'
+import { type SecretRef, SecretStoreError, type SecretWriter } from './secret-store/secret-store.ts'
 
 interface KeysOptions {
   records: KeyRecords
@@ -55,6 +62,15 @@ export class Keys {
   list(): VaultKey[] {
     const usage = this.#options.usageByKey()
     return this.#options.records.list().map((record) => this.#view(record, usage))
+  }
+
+  /** Calls a day of every key that had any. */
+  activity(): KeyActivity[] {
+    const usage = this.#options.usageByKey()
+    return this.#options.records.list().flatMap(({ id }) => {
+      const daily = usage.get(id)?.daily
+      return daily ? [{ keyId: id, daily }] : []
+    })
   }
 
   /** Stores the secret, and answers when the store has read it back. Without a secret only where none is needed. */

@@ -20,7 +20,13 @@ export class PassportOffice implements Passports {
   readonly #uses = new Map<string, number>()
   #cancelSave: (() => void) | null = null
 
-  constructor(options: { records: KeyRecords; providers: Providers; environments: Environments; clock: Clock; log: Log }) {
+  constructor(options: {
+    records: KeyRecords
+    providers: Providers
+    environments: Environments
+    clock: Clock
+    log: Log
+  }) {
     this.#records = options.records
     this.#providers = options.providers
     this.#environments = options.environments

@@ -98,11 +98,10 @@ function readProvider(row: Row): Provider {
 
 /** Two words give their initials, one word its first two letters. */
 function monogramOf(name: string): string {
-  const words = name.split(/[\s\-_.]+/u).filter(Boolean)
-  const [first = name, second] = words
-  const letters = second ? [...first].slice(0, 1).concat([...second].slice(0, 1)) : [...first].slice(0, 2)
-  const text = letters.join('')
-  return text.length <= 2 ? text : ([...first][0] ?? '?').slice(0, 2)
+  const [first = '?', second] = name.match(/[\p{L}\p{N}]+/gu) ?? []
+  const [one = '?', two = ''] = first.match(/./gu) ?? []
+  const tail = second?.match(/./u)?.[0] ?? two
+  return one.length + tail.length <= 2 ? one + tail : one
 }
 
 function readKeyPrefix(prefix: string): string {

@@ -1,6 +1,6 @@
+import type { z } from 'zod'
 import { DELETE_UNDO_MS } from '../../../contract/keys.ts'
 import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
-import type { z } from 'zod'
 import type { Clock, Log } from '../ports.ts'
 import type { KeyRecord } from './key-record.ts'
 import type { KeyRecords } from './key-records.ts'

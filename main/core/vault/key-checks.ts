@@ -1,0 +1,130 @@
+import type { Readable } from 'node:stream'
+import type { CallError } from '../../../contract/call-error.ts'
+import type { CheckResult } from '../../../contract/keys.ts'
+import { type Door, DoorError } from '../door/door-types.ts'
+import { notFound } from '../keydeck-error.ts'
+import type { Clock } from '../ports.ts'
+import { checkTimedOut, refusedCheck, unreadableList } from './check-error.ts'
+import type { KeyRecord } from './key-record.ts'
+import type { KeyRecords } from './key-records.ts'
+import { readModelIds } from './model-ids.ts'
+import { scrubByFingerprint } from './scrub.ts'
+
+/** How long a provider may take to list its models. */
+export const CHECK_TIMEOUT_MS = 20_000
+/** The longest list seen is a tenth of this. */
+const MOST_BYTES = 8_000_000
+
+/** What a check found: the result, and the models where the provider listed them. */
+export interface Checked {
+  result: CheckResult
+  modelIds: string[] | null
+}
+
+interface KeyChecksOptions {
+  records: KeyRecords
+  door: () => Door
+  fingerprint: (secret: string) => string
+  clock: Clock
+  /** Told each result, before anyone who waits for it. */
+  onChecked: (id: string, checked: Checked) => void
+}
+
+/** Asks a key's provider for its models, which tells whether the key works without costing anything. */
+export class KeyChecks {
+  readonly #options: KeyChecksOptions
+  readonly #running = new Map<string, Promise<Checked>>()
+
+  constructor(options: KeyChecksOptions) {
+    this.#options = options
+  }
+
+  /** Two who ask at the same time share one call. */
+  check(id: string): Promise<Checked> {
+    const running = this.#running.get(id)
+    if (running) return running
+    const started = this.#check(id).finally(() => this.#running.delete(id))
+    this.#running.set(id, started)
+    return started
+  }
+
+  async #check(id: string): Promise<Checked> {
+    const record = this.#options.records.find(id)
+    if (!record) throw notFound('key', id)
+    const checked = await this.#ask(record)
+    // Deleted while the provider answered: there is nothing left to tell it of.
+    if (!this.#options.records.saveCheck(id, checked.result)) throw notFound('key', id)
+    this.#options.onChecked(id, checked)
+    return checked
+  }
+
+  async #ask(record: KeyRecord): Promise<Checked> {
+    const { clock } = this.#options
+    const abort = new AbortController()
+    let isTimedOut = false
+    const cancel = clock.after(CHECK_TIMEOUT_MS, () => {
+      isTimedOut = true
+      abort.abort()
+    })
+    const started = clock.monotonic()
+    const finish = (error: CallError | null, status: number | null, modelIds: string[] | null): Checked => ({
+      modelIds,
+      result: {
+        at: clock.now(),
+        ok: error === null,
+        status,
+        latencyMs: status === null ? null : Math.round(answeredAt - started),
+        models: modelIds?.length ?? null,
+        error,
+      },
+    })
+    let answeredAt = started
+    try {
+      const response = await this.#options.door().send({
+        origin: 'check',
+        keyId: record.id,
+        method: 'GET',
+        path: '/models',
+        headers: { accept: 'application/json' },
+        body: null,
+        model: null,
+        signal: abort.signal,
+        atLimit: 'refuse',
+      })
+      answeredAt = clock.monotonic()
+      const body = await readText(response.body)
+      const ledgerRow = await response.recorded
+      if (isTimedOut) return finish(checkTimedOut, null, null)
+      if (response.status < 200 || response.status > 299) {
+        const error = refusedCheck({ response, record: ledgerRow, body: body ?? '', scrub: this.#scrub(record) })
+        return finish(error, response.status, null)
+      }
+      const modelIds = body === null ? null : readModelIds(body)
+      return finish(modelIds ? null : unreadableList(response.status), response.status, modelIds)
+    } catch (error) {
+      if (isTimedOut) return finish(checkTimedOut, null, null)
+      if (!(error instanceof DoorError)) throw error
+      answeredAt = clock.monotonic()
+      return finish(error.error, error.error.status, null)
+    } finally {
+      cancel()
+    }
+  }
+
+  #scrub(record: KeyRecord): (text: string) => string {
+    return (text) => scrubByFingerprint(text, record.fingerprint, this.#options.fingerprint)
+  }
+}
+
+/** All of a body as text; null where it is too large to be what was asked for. */
+async function readText(body: Readable): Promise<string | null> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.length
+    if (size > MOST_BYTES) return null
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
