@@ -56,20 +56,21 @@ export async function createCore(options: { dataFolder: string; ports: Ports; re
     },
   })
 
-  let door: Door | undefined
+  // The vault checks keys through the door, and the door asks the vault for passports.
+  const doorway: { door?: Door } = {}
   const vault = createVault({
     database,
     facts,
     writer: store.writer,
     storeStatus: () => store.admin.status(),
-    door: () => door!,
+    door: () => doorway.door!,
     clipboard: ports.clipboard,
     usageByKey: () => calls.usageByKey(),
     clock,
     log,
     events,
   })
-  door = createDoor({
+  const door = createDoor({
     passports: vault.passports,
     reader: store.reader,
     ledger: calls.ledger,
@@ -80,6 +81,7 @@ export async function createCore(options: { dataFolder: string; ports: Ports; re
     log,
     redactor,
   })
+  doorway.door = door
   const playground = createPlayground({
     database,
     door,
@@ -109,7 +111,7 @@ export async function createCore(options: { dataFolder: string; ports: Ports; re
     openLink: (url) => openLink(ports.links, url),
     async close() {
       await playground.close()
-      await door?.close()
+      await door.close()
       await calls.close()
       await vault.close()
       await store.admin.close()

@@ -24,7 +24,8 @@ export const os = implement(contract)
       return await next()
     } catch (error) {
       if (error instanceof KeydeckError) {
-        throw new ORPCError(error.code, { status: STATUS[error.code], data: error.data, defined: true })
+        const known: KeydeckError = error
+        throw new ORPCError(known.code, { status: STATUS[known.code], data: known.data, defined: true })
       }
       if (error instanceof ORPCError) throw error
       const correlation = randomUUID()
