@@ -22,9 +22,9 @@ describe('the content security policy', () => {
     expect(policy).toContain("trusted-types 'none'")
   })
 
-  test('opens exactly the one socket of the headless host', () => {
+  test('opens exactly the one socket of the headless host, and its own session route', () => {
     expect(directives(contentPolicy({ socketOrigin: 'ws://127.0.0.1:4100' })).get('connect-src')).toBe(
-      'ws://127.0.0.1:4100',
+      "'self' ws://127.0.0.1:4100",
     )
   })
 

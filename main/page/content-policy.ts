@@ -1,6 +1,6 @@
 /** What a host adds to the policy: where its socket answers, and a nonce for an editor's own style element. */
 export interface PolicyOptions {
-  /** The WebSocket origin of the headless host, `ws://127.0.0.1:PORT`. Without it the page may connect nowhere. */
+  /** The WebSocket origin of the headless host, `ws://127.0.0.1:PORT`; its session route is on the page's own. Without it the page may connect nowhere. */
   socketOrigin?: string
   /** Lets style elements that carry it through; one value a response. */
   styleNonce?: string
@@ -9,7 +9,7 @@ export interface PolicyOptions {
 /** The content security policy of the page: nothing but its own files, and no way to make code out of a string. */
 export function contentPolicy(options: PolicyOptions = {}): string {
   const styles = options.styleNonce ? `'self' 'nonce-${checkedNonce(options.styleNonce)}'` : "'self'"
-  const connections = options.socketOrigin ? checkedSocket(options.socketOrigin) : "'none'"
+  const connections = options.socketOrigin ? `'self' ${checkedSocket(options.socketOrigin)}` : "'none'"
   return [
     "default-src 'none'",
     "script-src 'self'",

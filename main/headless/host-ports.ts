@@ -1,0 +1,19 @@
+import { systemClock } from '../core/clock.ts'
+import type { Log, Ports } from '../core/ports.ts'
+
+/**
+ * What a browser elsewhere leaves the core: no clipboard (it would be another machine's), links that the page opens, and
+ * notifications that stay on the page, where findings are listed. None of their words go to the log.
+ */
+export function headlessPorts(log: Log): Ports {
+  return {
+    clock: systemClock,
+    log,
+    clipboard: {
+      available: false,
+      readText: () => Promise.reject(new Error('The headless host has no clipboard.')),
+    },
+    links: { opensIn: 'page', open: () => Promise.resolve(true) },
+    notifier: { notify: () => log.info('headless.notification-on-page') },
+  }
+}
