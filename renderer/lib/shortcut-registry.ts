@@ -12,6 +12,8 @@ export interface Shortcut {
   inText?: boolean
   /** Runs although a dialog is open. */
   inDialog?: boolean
+  /** Works where it can, but is not promised in the help: the browser around the page may keep it for itself. */
+  hidden?: boolean
 }
 
 let shortcuts: readonly Shortcut[] = []

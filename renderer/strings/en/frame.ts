@@ -18,6 +18,7 @@ export const frame = {
   connection: {
     connecting: 'Connecting to Keydeck…',
     closed: 'Keydeck doesn’t answer. Reconnecting… Nothing you typed is lost.',
+    refused: 'This browser has no session with Keydeck. Open the link that the terminal shows; each link works once.',
   },
   crash: {
     title: (page: string) => `${page} stopped working`,

@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useMatches } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { SecretStoreTrouble } from '../features/first-run/secret-store-trouble.tsx'
+import { orpc, useConnection } from '../lib/client.ts'
+import { listenForShortcuts } from '../lib/shortcut-registry.ts'
+import { useCurrentEnvironment } from '../lib/use-environments.ts'
+import { useHost } from '../lib/use-host.ts'
+import { useSecretStore } from '../lib/use-secret-store.ts'
+import { useSettings } from '../lib/use-settings.ts'
+import { useToday } from '../lib/use-today.ts'
+import { frame } from '../strings/en/frame.ts'
+import { ConnectionBar } from './connection-bar.tsx'
+import { NoticeBar } from './notice-bar.tsx'
+import { Rail } from './rail.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { useTheme } from './theme.ts'
+import { TitleBar } from './title-bar.tsx'
+import { useFrameCommands } from './use-frame-commands.ts'
+import { usePaletteGroups } from './use-palette-groups.tsx'
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const KeyboardHelp = lazy(async () => ({ default: (await import('./keyboard-help.tsx')).KeyboardHelp }))
+const SecretStoreChoice = lazy(async () => ({
+  default: (await import('../features/first-run/secret-store-choice.tsx')).SecretStoreChoice,
+}))
+
+type Overlay = 'palette' | 'help' | null
+
+/** Everything around a page: title bar, rail, bars that speak up, status bar, palette, keyboard help. */
+export function Frame() {
+  const [overlay, setOverlay] = useState<Overlay>(null)
+  const close = useCallback(() => setOverlay(null), [])
+  const { current, environments, select } = useCurrentEnvironment()
+  const settings = useSettings()
+  const host = useHost()
+  const store = useSecretStore()
+  const connection = useConnection()
+  const today = useQuery(orpc.calls.totals.queryOptions({ input: useToday() })).data
+  const needsSecrets = useMatches({ select: (matches) => matches.some((match) => match.staticData.needsSecrets) })
+  const groups = usePaletteGroups(overlay === 'palette')
+  const shortcutOf = (place: number) => (host?.kind === 'headless' ? `alt+shift+${place}` : `mod+${place}`)
+
+  useTheme(settings?.theme)
+  useEffect(() => listenForShortcuts(), [])
+  useFrameCommands({
+    togglePalette: () => setOverlay((open) => (open === 'palette' ? null : 'palette')),
+    openHelp: () => setOverlay('help'),
+    environments,
+    selectEnvironment: select,
+    shortcutOf,
+  })
+
+  return (
+    <div className="app" data-env={current?.colour ?? 'all'}>
+      <a className="skip" href="#page" onClick={focusPage}>
+        {frame.skip}
+      </a>
+      <TitleBar
+        environments={environments}
+        current={current}
+        onSelect={select}
+        shortcutOf={shortcutOf}
+        onSearch={() => setOverlay('palette')}
+      />
+      <Rail />
+      <main className="main" id="page" tabIndex={-1}>
+        <ConnectionBar connection={connection} />
+        <NoticeBar notice={host?.notice} />
+        {store ? <SecretStoreTrouble status={store} platform={host?.platform ?? 'other'} /> : null}
+        {store?.state === 'unchosen' && needsSecrets ? (
+          <Suspense>
+            <SecretStoreChoice status={store} platform={host?.platform ?? 'other'} />
+          </Suspense>
+        ) : (
+          <Outlet />
+        )}
+      </main>
+      <StatusBar store={store} today={today} />
+      <Suspense>{overlay === 'palette' ? <Palette open onClose={close} groups={groups} /> : null}</Suspense>
+      <Suspense>{overlay === 'help' ? <KeyboardHelp open onClose={close} /> : null}</Suspense>
+    </div>
+  )
+}
+
+function focusPage(event: React.MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('page')?.focus()
+}

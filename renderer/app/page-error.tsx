@@ -1,0 +1,40 @@
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { frame } from '../strings/en/frame.ts'
+import { ui } from '../strings/en/ui.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { pages } from './pages.ts'
+
+/** A page that broke: what happened, and how to go on. The frame around it stays. */
+export function PageError({ error, reset }: ErrorComponentProps) {
+  const router = useRouter()
+  const path = router.state.location.pathname
+  const page = pages.find((candidate) => path.startsWith(candidate.path))?.name ?? frame.product
+  const words = frame.crash
+  return (
+    <div className="page" role="alert">
+      <EmptyState
+        title={words.title(page)}
+        text={words.text}
+        actions={
+          <>
+            <Button onClick={() => window.location.reload()}>{words.reload}</Button>
+            <Button
+              variant="primary"
+              onClick={() => {
+                reset()
+                void router.invalidate()
+              }}
+            >
+              {ui.retry}
+            </Button>
+          </>
+        }
+      >
+        <p className="crash__said">
+          {words.said} <code className="sel">{error instanceof Error ? error.message : String(error)}</code>
+        </p>
+      </EmptyState>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { Spinner } from '../ui/spinner.tsx'
+import { Frame } from './frame.tsx'
+import { NotFound } from './not-found.tsx'
+import { PageError } from './page-error.tsx'
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** While no secret store is chosen, the choice stands in this page's place. */
+    needsSecrets?: boolean
+  }
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}
+
+/** What the keys page takes from its address. */
+interface KeysSearch {
+  /** The key whose panel is open. */
+  key?: string
+}
+
+const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFound })
+
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/keys', replace: true })
+  },
+})
+
+const keysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/keys',
+  staticData: { needsSecrets: true },
+  validateSearch: (search): KeysSearch => (typeof search['key'] === 'string' ? { key: search['key'] } : {}),
+  component: lazyRouteComponent(() => import('../features/keys/page.tsx'), 'KeysPage'),
+})
+
+const playgroundRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/playground',
+  staticData: { needsSecrets: true },
+  component: lazyRouteComponent(() => import('../features/playground/page.tsx'), 'PlaygroundPage'),
+})
+
+const conversationRoute = createRoute({
+  getParentRoute: () => playgroundRoute,
+  path: '$conversationId',
+})
+
+const usageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('../features/calls/page.tsx'), 'UsagePage'),
+})
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/page.tsx'), 'SettingsPage'),
+})
+
+/** The pages and their addresses. The hash keeps them the same in both hosts. */
+export function createAppRouter() {
+  return createRouter({
+    routeTree: rootRoute.addChildren([
+      indexRoute,
+      keysRoute,
+      playgroundRoute.addChildren([conversationRoute]),
+      usageRoute,
+      settingsRoute,
+    ]),
+    history: createHashHistory(),
+    defaultErrorComponent: PageError,
+    defaultPendingComponent: PagePending,
+    defaultPendingMs: 200,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  })
+}
+
+function PagePending() {
+  return (
+    <div className="grid place-items-center flex-1">
+      <Spinner />
+    </div>
+  )
+}

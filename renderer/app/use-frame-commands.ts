@@ -1,0 +1,98 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Keyboard, Monitor, Moon, SquareStack, Sun } from 'lucide-react'
+import { useEffect } from 'react'
+import { type Command, useCommands } from '../lib/commands.ts'
+import { registerShortcut } from '../lib/shortcut-registry.ts'
+import type { Environment } from '../lib/use-environments.ts'
+import { useUpdateSettings } from '../lib/use-settings.ts'
+import { useShortcut } from '../lib/use-shortcut.ts'
+import { frame } from '../strings/en/frame.ts'
+import { settings as settingsWords } from '../strings/en/settings.ts'
+import { pages } from './pages.ts'
+
+interface FrameActions {
+  togglePalette: () => void
+  openHelp: () => void
+  environments: readonly Environment[]
+  selectEnvironment: (id: string | null) => void
+  /** The shortcut of the environment at this place: 0 is all. */
+  shortcutOf: (place: number) => string
+}
+
+const themes = [
+  { theme: 'system', icon: Monitor },
+  { theme: 'light', icon: Sun },
+  { theme: 'dark', icon: Moon },
+] as const
+
+/** The frame's own commands and shortcuts. */
+export function useFrameCommands(actions: FrameActions): void {
+  const { togglePalette, openHelp, environments, selectEnvironment, shortcutOf } = actions
+  const navigate = useNavigate()
+  const update = useUpdateSettings()
+  const words = frame.palette
+  useShortcut('mod+k', togglePalette, { label: frame.help.palette, group: frame.help.general, inDialog: true })
+
+  const places = [{ id: null, name: frame.allLong }, ...environments]
+  const switches: Command[] = places.map(({ id, name }, place) => ({
+    id: `environment ${id ?? 'all'}`,
+    title: words.switchTo(name),
+    icon: SquareStack,
+    ...(place <= 9 ? { shortcut: shortcutOf(place), group: frame.help.environment } : {}),
+    run: () => selectEnvironment(id),
+  }))
+  useCommands([
+    ...pages.map(
+      (page): Command => ({
+        id: `page ${page.path}`,
+        title: words.go(page.name),
+        icon: page.icon,
+        ...(page.path === '/settings' ? { shortcut: 'mod+,', group: frame.help.general } : {}),
+        run: () => void navigate({ to: page.path }),
+      }),
+    ),
+    ...switches,
+    ...themes.map(
+      ({ theme, icon }): Command => ({
+        id: `theme ${theme}`,
+        title: words.theme(settingsWords.theme[theme]),
+        icon,
+        run: () => update.mutate({ theme }),
+      }),
+    ),
+    {
+      id: 'help',
+      title: frame.help.command,
+      icon: Keyboard,
+      shortcut: '?',
+      group: frame.help.general,
+      run: openHelp,
+    },
+  ])
+  useControlDigits(places, selectEnvironment, shortcutOf)
+}
+
+/** Ctrl or Command with a digit works wherever the browser around the page lets it through; it is not promised there. */
+function useControlDigits(
+  places: readonly { id: string | null; name: string }[],
+  select: (id: string | null) => void,
+  shortcutOf: (place: number) => string,
+): void {
+  const isPromised = shortcutOf(0) === 'mod+0'
+  const ids = places.map((place) => place.id ?? '').join(' ')
+  useEffect(() => {
+    if (isPromised) return
+    const removers = ids.split(' ').map((id, place) =>
+      registerShortcut({
+        combo: `mod+${place}`,
+        label: '',
+        group: '',
+        hidden: true,
+        run: () => select(id === '' ? null : id),
+      }),
+    )
+    return () => {
+      for (const remove of removers) remove()
+    }
+  }, [ids, isPromised, select])
+}

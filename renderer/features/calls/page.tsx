@@ -1,0 +1,4 @@
+/** The page of this feature. */
+export function UsagePage() {
+  return <div className="page" />
+}

@@ -1,0 +1,129 @@
+import { RadioGroup } from '@base-ui/react/radio-group'
+import { useMutation } from '@tanstack/react-query'
+import { Info, RefreshCw } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { orpc, queryClient } from '../../lib/client.ts'
+import type { HostInfo } from '../../lib/use-host.ts'
+import type { SecretStoreStatus } from '../../lib/use-secret-store.ts'
+import { firstRun } from '../../strings/en/first-run.ts'
+import { Button } from '../../ui/button.tsx'
+import { PassphraseFields } from './passphrase-fields.tsx'
+import { shortestPassphrase } from './passphrase-strength.ts'
+import { StoreCard } from './store-card.tsx'
+
+type Kind = NonNullable<SecretStoreStatus['kind']>
+
+export interface SecretStoreChoiceProps {
+  status: SecretStoreStatus
+  platform: HostInfo['platform']
+}
+
+/** Where secrets shall lie, asked once. A system keychain is offered first where there is one; nothing else is chosen for the person. */
+export function SecretStoreChoice({ status, platform }: SecretStoreChoiceProps) {
+  const [kind, setKind] = useState<Kind | null>(status.keychainAvailable ? 'os-keychain' : null)
+  const [passphrase, setPassphrase] = useState('')
+  const [again, setAgain] = useState('')
+  const passphraseInput = useRef<HTMLInputElement>(null)
+  const keep = (next: SecretStoreStatus) => queryClient.setQueryData(orpc.secretStore.status.queryKey(), next)
+  const choose = useMutation(orpc.secretStore.choose.mutationOptions({ onSuccess: keep }))
+  const retry = useMutation(orpc.secretStore.retry.mutationOptions({ onSuccess: keep }))
+  const words = firstRun
+  const isReady =
+    kind !== null && (kind !== 'encrypted-file' || (passphrase.length >= shortestPassphrase && passphrase === again))
+
+  const submit = () => {
+    if (!isReady || choose.isPending) return
+    choose.mutate(kind === 'encrypted-file' ? { kind, passphrase } : { kind })
+  }
+  const pick = (next: Kind | null) => {
+    setKind(next)
+    if (next === 'encrypted-file') requestAnimationFrame(() => passphraseInput.current?.focus())
+  }
+
+  return (
+    <form
+      className="first-run"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <div className="first-run__inner">
+        <header className="first-run__head">
+          <h1>{words.title}</h1>
+          <p>{words.text}</p>
+        </header>
+        <RadioGroup<Kind | null> className="stores" aria-label={words.group} value={kind} onValueChange={pick}>
+          <KeychainCard status={status} platform={platform} />
+          <StoreCard
+            value="encrypted-file"
+            title={words.file.title}
+            text={words.file.text}
+            good={words.file.good}
+            mind={words.file.mind}
+          >
+            {kind === 'encrypted-file' ? (
+              <PassphraseFields
+                inputRef={passphraseInput}
+                passphrase={passphrase}
+                again={again}
+                onPassphrase={setPassphrase}
+                onAgain={setAgain}
+              />
+            ) : null}
+          </StoreCard>
+          <StoreCard
+            value="memory"
+            title={words.memory.title}
+            text={words.memory.text}
+            good={words.memory.good}
+            mind={words.memory.mind}
+          />
+        </RadioGroup>
+        {choose.error ? (
+          <p className="field__error" role="alert">
+            {words.failed}: {choose.error.message}
+          </p>
+        ) : null}
+        <footer className="first-run__foot">
+          <p className="note">
+            <Info className="i i--14" />
+            {words.note}
+          </p>
+          {status.keychainAvailable ? null : (
+            <Button icon={<RefreshCw className="i" />} busy={retry.isPending} onClick={() => retry.mutate({})}>
+              {words.retry}
+            </Button>
+          )}
+          <Button type="submit" variant="primary" busy={choose.isPending} disabled={!isReady}>
+            {kind === null ? words.chooseFirst : buttonWords[kind]}
+          </Button>
+        </footer>
+      </div>
+    </form>
+  )
+}
+
+const buttonWords: Record<Kind, string> = {
+  'os-keychain': firstRun.keychain.use,
+  'encrypted-file': firstRun.file.use,
+  memory: firstRun.memory.use,
+}
+
+function KeychainCard({ status, platform }: SecretStoreChoiceProps) {
+  const words = firstRun.keychain
+  const isThere = status.keychainAvailable
+  return (
+    <StoreCard
+      value="os-keychain"
+      title={words.title}
+      text={isThere ? words.text(status.place) : words.missing}
+      good={isThere ? words.good : []}
+      mind={isThere ? words.mind : []}
+      disabled={!isThere}
+      tag={isThere ? { text: firstRun.found, tone: 'ok' } : { text: firstRun.notFound, tone: 'neutral' }}
+    >
+      {isThere ? null : <p className="hint">{words.missingHelp[platform]}</p>}
+    </StoreCard>
+  )
+}

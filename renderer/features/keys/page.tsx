@@ -1,0 +1,4 @@
+/** The page of this feature. */
+export function KeysPage() {
+  return <div className="page" />
+}

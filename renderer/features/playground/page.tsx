@@ -1,0 +1,4 @@
+/** The page of this feature. */
+export function PlaygroundPage() {
+  return <div className="page" />
+}
