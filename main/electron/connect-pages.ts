@@ -1,6 +1,7 @@
-import { MessageChannelMain, type MessagePortMain } from 'electron'
+import { MessageChannelMain } from 'electron'
 import type { Log } from '../core/ports.ts'
 import type { PeerPort } from '../rpc/peer-port.ts'
+import { peerPort } from './peer-port.ts'
 import { onPageMessage } from './senders.ts'
 
 /**
@@ -21,27 +22,4 @@ export function connectPages(options: { log: Log; serve: (port: PeerPort) => voi
     port1.start()
     frame.postMessage('keydeck:rpc-port', null, [port2])
   })
-}
-
-/** A port as the acceptor wants it: text out, and one `closed` whichever side ended it. */
-function peerPort(port: MessagePortMain): PeerPort {
-  const closers: (() => void)[] = []
-  let isOpen = true
-  const ended = () => {
-    if (!isOpen) return
-    isOpen = false
-    for (const closed of closers) closed()
-  }
-  port.on('close', ended)
-  return {
-    send(frame) {
-      if (isOpen) port.postMessage(frame)
-    },
-    onMessage: (receive) => void port.on('message', ({ data }) => receive(data)),
-    onClose: (closed) => void closers.push(closed),
-    close() {
-      port.close()
-      ended()
-    },
-  }
 }
