@@ -63,10 +63,10 @@ export const CallRecord = z.object({
 })
 export type CallRecord = z.infer<typeof CallRecord>
 
-export const Span = z.object({ from: Timestamp, to: Timestamp })
+export const Span = z.strictObject({ from: Timestamp, to: Timestamp })
 export type Span = z.infer<typeof Span>
 
-export const CallFilter = z.object({
+export const CallFilter = z.strictObject({
   environmentId: Id.optional(),
   keyId: Id.optional(),
   providerId: Id.optional(),
@@ -167,7 +167,7 @@ export const calls = {
   /** Newest first. `before` is the `startedAt` and `id` of the last row seen. */
   list: procedure
     .input(
-      z.object({
+      z.strictObject({
         limit: z.number().int().min(1).max(200).default(50),
         before: z.object({ startedAt: Timestamp, id: Id }).optional(),
         filter: CallFilter.default({}),

@@ -21,5 +21,5 @@ export type HostInfo = z.infer<typeof HostInfo>
 export const host = {
   info: procedure.output(HostInfo),
   /** Only `https:`, no user in it; the core shows the host and asks before the system's browser opens it. */
-  openLink: procedure.input(z.object({ url: z.string().max(2_000) })).output(z.object({ opened: z.boolean() })),
+  openLink: procedure.input(z.strictObject({ url: z.string().max(2_000) })).output(z.object({ opened: z.boolean() })),
 }

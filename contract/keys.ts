@@ -51,7 +51,7 @@ export type VaultKey = z.infer<typeof VaultKey>
 export const KeyActivity = z.object({ keyId: Id, daily: z.array(z.number().int().nonnegative()).length(30) })
 export type KeyActivity = z.infer<typeof KeyActivity>
 
-export const NewKey = z.object({
+export const NewKey = z.strictObject({
   name: Name,
   providerId: Id,
   environmentId: Id,
@@ -109,11 +109,11 @@ export const keys = {
   add: procedure.input(NewKey.extend({ secret: PastedSecret.optional() })).output(AddedKey),
   /** The main process reads the clipboard, so that the page never holds the secret. */
   addFromClipboard: procedure.input(NewKey).output(AddedKey),
-  check: procedure.input(z.object({ id: Id })).output(CheckResult),
+  check: procedure.input(z.strictObject({ id: Id })).output(CheckResult),
   /** Takes the key out of use at once; `restore` brings it back until the undo window (see `DELETE_UNDO_MS`) ends. */
-  delete: procedure.input(z.object({ id: Id })).output(z.object({ undoUntil: Timestamp })),
-  restore: procedure.input(z.object({ id: Id })).output(VaultKey),
-  models: procedure.input(z.object({ id: Id, refresh: z.boolean().default(false) })).output(ModelList),
+  delete: procedure.input(z.strictObject({ id: Id })).output(z.object({ undoUntil: Timestamp })),
+  restore: procedure.input(z.strictObject({ id: Id })).output(VaultKey),
+  models: procedure.input(z.strictObject({ id: Id, refresh: z.boolean().default(false) })).output(ModelList),
 }
 
 /** How long a deleted key can be restored before its secret leaves the store. Milliseconds. */

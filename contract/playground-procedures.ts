@@ -7,7 +7,7 @@ export const playground = {
   conversations: {
     list: procedure
       .input(
-        z.object({
+        z.strictObject({
           limit: z.number().int().min(1).max(500).default(100),
           before: Timestamp.optional(),
           search: z.string().max(200).optional(),
@@ -15,18 +15,18 @@ export const playground = {
       )
       .output(z.object({ conversations: z.array(ConversationSummary), total: z.number().int() })),
     get: procedure
-      .input(z.object({ id: Id }))
+      .input(z.strictObject({ id: Id }))
       .output(z.object({ conversation: Conversation, messages: z.array(Message) })),
-    rename: procedure.input(z.object({ id: Id, title: Name })).output(ConversationSummary),
+    rename: procedure.input(z.strictObject({ id: Id, title: Name })).output(ConversationSummary),
     /** Hidden at once; `restore` undoes it until the next start. */
-    delete: procedure.input(z.object({ id: Id })).output(z.object({ id: Id })),
-    restore: procedure.input(z.object({ id: Id })).output(ConversationSummary),
+    delete: procedure.input(z.strictObject({ id: Id })).output(z.object({ id: Id })),
+    restore: procedure.input(z.strictObject({ id: Id })).output(ConversationSummary),
   },
   runs: {
     /** The core owns the run: it goes on, and is saved, whether or not a page watches. */
     start: procedure.input(StartRun).output(StartedRun),
-    watch: procedure.input(z.object({ runId: Id })).output(eventIterator(RunEvent)),
+    watch: procedure.input(z.strictObject({ runId: Id })).output(eventIterator(RunEvent)),
     /** Keeps what came. Answers when the message is saved as `stopped`; stopping an ended run does nothing. */
-    stop: procedure.input(z.object({ runId: Id })).output(Message),
+    stop: procedure.input(z.strictObject({ runId: Id })).output(Message),
   },
 }

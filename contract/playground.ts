@@ -56,7 +56,7 @@ export const Conversation = ConversationSummary.extend({
 })
 export type Conversation = z.infer<typeof Conversation>
 
-export const StartRun = z.object({
+export const StartRun = z.strictObject({
   conversationId: Id.nullable(),
   parentId: Id.nullable(),
   keyId: Id,

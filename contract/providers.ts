@@ -36,7 +36,7 @@ export const Provider = z.object({
 })
 export type Provider = z.infer<typeof Provider>
 
-export const NewProvider = z.object({
+export const NewProvider = z.strictObject({
   name: Name,
   baseUrl: BaseUrl,
   keyPrefix: z.string().trim().max(20).default(''),

@@ -64,14 +64,14 @@ export const secretStore = {
   choose: procedure
     .input(
       z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('os-keychain') }),
-        z.object({ kind: z.literal('encrypted-file'), passphrase: Passphrase }),
-        z.object({ kind: z.literal('memory') }),
+        z.strictObject({ kind: z.literal('os-keychain') }),
+        z.strictObject({ kind: z.literal('encrypted-file'), passphrase: Passphrase }),
+        z.strictObject({ kind: z.literal('memory') }),
       ]),
     )
     .output(SecretStoreStatus),
   /** Opens an encrypted file. */
-  unlock: procedure.input(z.object({ passphrase: z.string().min(1).max(1_024) })).output(SecretStoreStatus),
+  unlock: procedure.input(z.strictObject({ passphrase: z.string().min(1).max(1_024) })).output(SecretStoreStatus),
   /** Tries again: after the person unlocked the keychain, started the service, or answered its prompt. */
   retry: procedure.output(SecretStoreStatus),
 }

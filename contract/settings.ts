@@ -19,5 +19,5 @@ export type Settings = z.infer<typeof Settings>
 export const settings = {
   get: procedure.output(Settings),
   /** Only what is given changes. */
-  update: procedure.input(Settings.partial()).output(Settings),
+  update: procedure.input(Settings.partial().strict()).output(Settings),
 }

@@ -53,5 +53,6 @@ export const validInputs: Record<string, unknown> = {
     filter: { environmentId: id, keyId: id, providerId: id, model: 'm', origin: 'cli' },
   },
   'calls.series': { from: 0, to: 1, metric: 'cost', groupBy: 'key', zoneOffsetMinutes: 60, filter: { keyId: id } },
+  'calls.groups': { from: 0, to: 1, groupBy: 'key', filter: { keyId: id } },
   'calls.list': { limit: 10, before: { startedAt: 1, id }, filter: { keyId: id } },
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { ValidationError } from '@orpc/contract'
 import { implement, ORPCError } from '@orpc/server'
 import type { HostInfo } from '../../contract/host.ts'
 import { contract } from '../../contract/index.ts'
@@ -27,12 +28,21 @@ export const os = implement(contract)
         const known: KeydeckError = error
         throw new ORPCError(known.code, { status: STATUS[known.code], data: known.data, defined: true })
       }
-      if (error instanceof ORPCError) throw error
+      if (error instanceof ORPCError) throw error.code === 'BAD_REQUEST' ? withoutInput(error) : error
       const correlation = randomUUID()
       context.core.log.error('rpc.failed', { procedure: path.join('.'), correlation, kind: errorKind(error) })
       throw new ORPCError('INTERNAL_SERVER_ERROR', { message: `Internal error ${correlation}` })
     }
   })
+
+/** Which fields were refused, and not what stood in them: a validator's own words quote unknown names. */
+function withoutInput(error: ORPCError<string, unknown>): ORPCError<'BAD_REQUEST', { fields: string[] }> {
+  const issues = error.cause instanceof ValidationError ? error.cause.issues : []
+  const fields = issues.map(({ path }) =>
+    (path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.'),
+  )
+  return new ORPCError('BAD_REQUEST', { message: 'The input was refused.', data: { fields: [...new Set(fields)] } })
+}
 
 /** A class name and, for a system error, its code: the message could carry input. */
 function errorKind(error: unknown): string {
