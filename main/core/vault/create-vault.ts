@@ -86,13 +86,16 @@ export function createVault(options: VaultOptions): Vault {
     clock,
     onChecked(id, { result, modelIds }) {
       modelLists.save(id, modelIds, result.error)
-      if (result.status !== null || result.error) keys.noteSecret(id, result.error?.code === 'secret_unavailable')
+      const isMissing = result.error?.code === 'secret_unavailable' && storeStatus().state === 'ready'
+      if (isMissing || result.status !== null) keys.noteSecret(id, isMissing)
       events.emit({ type: 'keys', id })
     },
   })
   const modelLists = new ModelLists({ database, records, providers, checks, clock })
   const stopWatching = events.subscribe((event) => {
-    if (event.type === 'secret-store') void removals.run()
+    if (event.type !== 'secret-store') return
+    keys.followStore()
+    void removals.run()
   })
 
   return {

@@ -105,7 +105,8 @@ export class KeyChecks {
       if (isTimedOut) return finish(checkTimedOut, null, null)
       if (!(error instanceof DoorError)) throw error
       answeredAt = clock.monotonic()
-      return finish(error.error, error.error.status, null)
+      // A refusal of ours has a status for the gateway's clients; the provider never gave one.
+      return finish(error.error, error.error.layer === 'provider' ? error.error.status : null, null)
     } finally {
       cancel()
     }

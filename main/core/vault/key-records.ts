@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../../contract/keys.ts'
+import type { SecretStoreKind } from '../../../contract/secret-store.ts'
 import type { Log } from '../ports.ts'
 import type { Database, Row } from '../storage/database.ts'
 import { type KeyRecord, readKeyRecord } from './key-record.ts'
@@ -80,6 +81,13 @@ export class KeyRecords {
   /** The store confirmed the secret: from now on the key exists. */
   markStored(id: string): void {
     this.#update(`secret_state = 'stored' WHERE id = ? AND secret_state = 'writing'`, id)
+  }
+
+  /** The store that was chosen after memory took over what lay there. */
+  moveFromMemory(ids: Iterable<string>, to: SecretStoreKind): void {
+    this.#database.write(() => {
+      for (const id of ids) this.#update(`store_kind = ? WHERE id = ? AND store_kind = 'memory'`, to, id)
+    })
   }
 
   /** From now on it can't be restored. */

@@ -52,8 +52,8 @@ export function troubleOf(
   if (record.secretState === 'none') return null
   switch (status.state) {
     case 'ready':
-      if (status.kind !== record.storeKind) return 'mismatch'
-      return isMissing ? 'missing' : null
+      if (isMissing) return 'missing'
+      return record.storeKind === status.kind || record.storeKind === 'memory' ? null : 'mismatch'
     case 'checking':
       return null
     case 'locked':

@@ -51,9 +51,10 @@ const MOST_CLIPBOARD_TEXT = 8_000
 /** The life of vault keys: added, listed, deleted, restored. */
 export class Keys {
   readonly #options: KeysOptions
-  /** Keys whose secret the store was asked for and didn't have; and those whose secret this process put into memory. */
+  /** Keys whose secret the store was asked for and didn't have. */
   readonly #missing = new Set<string>()
-  readonly #writtenHere = new Set<string>()
+  /** Keys whose secret this process wrote or used: of those that lay in memory, the others are gone. */
+  readonly #seenHere = new Set<string>()
 
   constructor(options: KeysOptions) {
     this.#options = options
@@ -126,8 +127,19 @@ export class Keys {
 
   /** Told by a check: whether the store had the secret when it was asked. */
   noteSecret(id: string, isMissing: boolean): void {
-    if (isMissing) this.#missing.add(id)
-    else this.#missing.delete(id)
+    if (isMissing) {
+      this.#missing.add(id)
+      return
+    }
+    this.#missing.delete(id)
+    this.#seenHere.add(id)
+  }
+
+  /** Told when the secret store changes: one that is chosen after memory takes over what lies there. */
+  followStore(): void {
+    const { kind, state } = this.#options.storeStatus()
+    if (state !== 'ready' || kind === null || kind === 'memory') return
+    this.#options.records.moveFromMemory(this.#seenHere, kind)
   }
 
   #addWithoutSecret(input: NewKey, provider: Provider): AddedKey {
@@ -163,7 +175,7 @@ export class Keys {
     } finally {
       beingWritten.delete(record.id)
     }
-    this.#writtenHere.add(record.id)
+    this.#seenHere.add(record.id)
     this.#changed(record.id)
     return { key: this.#view({ ...record, secretState: 'stored' }, new Map()), notes }
   }
@@ -249,7 +261,7 @@ export class Keys {
   }
 
   #view(record: KeyRecord, usage: ReadonlyMap<string, KeyUsage>): VaultKey {
-    const isGone = record.storeKind === 'memory' && !this.#writtenHere.has(record.id)
+    const isGone = record.storeKind === 'memory' && !this.#seenHere.has(record.id)
     return viewKey(record, {
       lastUsedAt: this.#options.passports.lastUsed(record),
       trouble: troubleOf(record, this.#options.storeStatus(), isGone || this.#missing.has(record.id)),

@@ -116,7 +116,7 @@ export class Removals {
   async #clear(record: KeyRecord): Promise<void> {
     const { records, writer } = this.#options
     if (record.deletedAt !== null) records.markRemoving(record.id)
-    if (record.secretState !== 'none' && !this.#isGoneWithProcess(record)) {
+    if (record.secretState !== 'none') {
       if (!this.#canAsk(record)) return
       await writer.remove({ recordId: record.id, origin: record.origin })
     }
@@ -124,15 +124,10 @@ export class Removals {
     this.#due.delete(record.id)
   }
 
-  /** What lay in memory when another process ended is nowhere. */
-  #isGoneWithProcess(record: KeyRecord): boolean {
-    return record.storeKind === 'memory' && this.#options.storeStatus().kind !== 'memory'
-  }
-
-  /** Only the store that was asked to hold a secret can say that it holds none. */
+  /** Only the store that was asked to hold a secret can say that it holds none; what lay in memory may have moved there. */
   #canAsk(record: KeyRecord): boolean {
     const { state, kind } = this.#options.storeStatus()
-    return state === 'ready' && kind === record.storeKind
+    return state === 'ready' && (kind === record.storeKind || record.storeKind === 'memory')
   }
 }
 

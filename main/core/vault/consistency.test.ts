@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DELETE_UNDO_MS } from '../../../contract/keys.ts'
+import type { StoreFault } from '../../../test/fakes/faulty-store.ts'
+import { freshSecret, openDatabase, VaultFixture } from '../../../test/fakes/vault-fixture.ts'
+
+let fixture: VaultFixture
+beforeEach(() => {
+  fixture = new VaultFixture()
+})
+afterEach(() => fixture.remove())
+
+/** No secret without its row, no listed key without its secret. */
+function expectConverged(listed: number): void {
+  const ids = fixture.vault.keys.list().map((key) => key.id)
+  expect(ids).toHaveLength(listed)
+  expect([...fixture.store.secrets.keys()].toSorted()).toEqual(ids.toSorted())
+  expect(fixture.rows()).toHaveLength(listed)
+}
+
+const faults: StoreFault[] = ['before-write', 'after-write', 'before-remove', 'after-remove']
+const states = ['unavailable', 'locked', 'timeout'] as const
+const recoveries = ['the store recovers', 'the app starts again'] as const
+
+/** Brings the store back, in one of the ways in which that happens. */
+async function recover(how: (typeof recoveries)[number]): Promise<void> {
+  fixture.store.mend()
+  if (how === 'the app starts again') return fixture.restart()
+  fixture.events.emit({ type: 'secret-store' })
+  await fixture.vault.reconcile()
+}
+
+describe.each(recoveries)('once %s', (recovery) => {
+  describe.each(states)('a store that is %s', (state) => {
+    it.each(faults)('leaves no orphan and no loss when an add meets it %s', async (fault) => {
+      await fixture.vault.keys.add({ ...fixture.newKey({ name: 'Before' }), secret: freshSecret() })
+      fixture.store.break(fault, state)
+      if (fault.endsWith('remove')) fixture.store.break('after-write', 'unavailable')
+      const secret = freshSecret()
+      const add = fixture.vault.keys.add({ ...fixture.newKey({ name: 'During' }), secret })
+      await expect(add).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', data: { reason: 'no_answer' } })
+      expect(fixture.vault.keys.list().map((key) => key.name)).toEqual(['Before'])
+      await recover(recovery)
+      expectConverged(1)
+      await fixture.vault.keys.add({ ...fixture.newKey({ name: 'After' }), secret })
+      expectConverged(2)
+    })
+
+    it.each(['before-remove', 'after-remove'] as const)(
+      'leaves no orphan when a delete meets it %s, and the key stays out of use',
+      async (fault) => {
+        const { key } = await fixture.vault.keys.add({ ...fixture.newKey(), secret: freshSecret() })
+        await fixture.vault.keys.add({ ...fixture.newKey({ name: 'Other' }), secret: freshSecret() })
+        fixture.store.break(fault, state)
+        fixture.vault.keys.delete(key.id)
+        fixture.clock.advance(DELETE_UNDO_MS)
+        await fixture.vault.reconcile()
+        expect(fixture.vault.keys.list()).toHaveLength(1)
+        expect(() => fixture.vault.keys.restore(key.id)).toThrow('NOT_FOUND')
+        expect(fixture.rows()).toContainEqual({ id: key.id, state: 'removing', isDeleted: true })
+        await recover(recovery)
+        expectConverged(1)
+      },
+    )
+  })
+})
+
+it('takes no row away while the store can’t confirm: every secret still has its record', async () => {
+  const { key } = await fixture.vault.keys.add({ ...fixture.newKey(), secret: freshSecret() })
+  fixture.vault.keys.delete(key.id)
+  fixture.store.state = 'locked'
+  fixture.clock.advance(DELETE_UNDO_MS * 10)
+  await fixture.restart()
+  expect(fixture.rows()).toHaveLength(1)
+  expect(fixture.store.secrets.size).toBe(1)
+})
+
+it('believes no other store that it holds no secret', async () => {
+  const { key } = await fixture.vault.keys.add({ ...fixture.newKey(), secret: freshSecret() })
+  fixture.vault.keys.delete(key.id)
+  fixture.store.kind = 'encrypted-file'
+  fixture.clock.advance(DELETE_UNDO_MS)
+  await fixture.vault.reconcile()
+  expect(fixture.rows()).toEqual([{ id: key.id, state: 'removing', isDeleted: true }])
+})
+
+it('tries a refused removal again by itself', async () => {
+  const { key } = await fixture.vault.keys.add({ ...fixture.newKey(), secret: freshSecret() })
+  fixture.vault.keys.delete(key.id)
+  fixture.store.break('before-remove')
+  fixture.clock.advance(DELETE_UNDO_MS)
+  await fixture.vault.reconcile()
+  fixture.store.mend()
+  fixture.clock.advance(60_000)
+  await fixture.vault.reconcile()
+  expectConverged(0)
+})
+
+it('never clears up a key that is being added at that moment', async () => {
+  fixture.store.onStep = async (step) => {
+    if (step === 'write') await fixture.vault.reconcile()
+  }
+  await fixture.vault.keys.add({ ...fixture.newKey(), secret: freshSecret() })
+  expectConverged(1)
+})
+
+it('a restore that comes while other secrets are being removed wins over its own removal', async () => {
+  const first = await fixture.vault.keys.add({ ...fixture.newKey({ name: 'First' }), secret: freshSecret() })
+  const second = await fixture.vault.keys.add({ ...fixture.newKey({ name: 'Second' }), secret: freshSecret() })
+  fixture.vault.keys.delete(first.key.id)
+  fixture.clock.advance(DELETE_UNDO_MS - 1)
+  fixture.vault.keys.delete(second.key.id)
+  fixture.store.onStep = (step) => {
+    if (step === 'remove') fixture.vault.keys.restore(second.key.id)
+  }
+  fixture.clock.advance(1)
+  await fixture.vault.reconcile()
+  expect(fixture.vault.keys.list().map((key) => key.name)).toEqual(['Second'])
+  expectConverged(1)
+})
+
+it('tells nobody a secret when the store’s own error carries it', async () => {
+  const secret = freshSecret()
+  fixture.store.faults.set('before-write', () => new Error(`cannot store ${secret}`))
+  const error: unknown = await fixture.vault.keys
+    .add({ ...fixture.newKey(), secret })
+    .catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE', data: { state: 'unavailable', reason: 'unknown' } })
+  expect(String(error instanceof Error && error.stack) + JSON.stringify(error)).not.toContain(secret)
+  expect(JSON.stringify(fixture.log.lines)).not.toContain(secret)
+})
+
+describe('kill -9', () => {
+  const script = join(import.meta.dirname, '../../../test/fakes/vault-child.ts')
+  const moments = [
+    ['add', 'before-write', 0],
+    ['add', 'after-write', 0],
+    ['add', 'added', 1],
+    ['delete', 'deleted', 0],
+    ['delete', 'before-remove', 0],
+    ['delete', 'after-remove', 0],
+    ['delete', 'removed', 0],
+  ] as const
+
+  it.each(moments)('in the middle of %s, %s: the next start converges', async (_job, moment, listed) => {
+    const folder = mkdtempSync(join(tmpdir(), 'keydeck-kill-'))
+    try {
+      expect(await run(script, [folder, moment])).toBe('SIGKILL')
+      expect(await run(script, [folder, 'reconcile'])).toBeNull()
+      const database = openDatabase(folder)
+      const rows = database.all('SELECT id, secret_state, deleted_at FROM vault_key')
+      database.close()
+      expect(rows.map((row) => [row['secret_state'], row['deleted_at']])).toEqual(
+        Array.from({ length: listed }, () => ['stored', null]),
+      )
+      expect(readdirSync(join(folder, 'secrets'))).toEqual(rows.map((row) => row['id']))
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
+  async function run(file: string, args: string[]): Promise<string | null> {
+    const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
+    const [code, signal] = await once(child, 'exit')
+    if (code !== 0 && signal === null) throw new Error(`the child ended with ${code}`)
+    return signal
+  }
+})

@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { NewKey } from '../../contract/keys.ts'
+import type { Door, DoorRequest, DoorResponse } from '../../main/core/door/door-types.ts'
+import { EventBus } from '../../main/core/event-bus.ts'
+import { Facts } from '../../main/core/settings/facts.ts'
+import { Database } from '../../main/core/storage/database.ts'
+import { migrations } from '../../main/core/storage/migrations/index.ts'
+import { createVault, type Vault } from '../../main/core/vault/create-vault.ts'
+import type { KeyUsage } from '../../main/core/vault/key-view.ts'
+import { FaultyStore } from './faulty-store.ts'
+import { createMemoryLog } from './log.ts'
+import { ManualClock } from './manual-clock.ts'
+
+/** A door that lets nothing through and remembers which keys it was told to cut. */
+export class ClosedDoor implements Door {
+  readonly cuts: string[] = []
+
+  async send(_request: DoorRequest): Promise<DoorResponse> {
+    throw new Error('This test lets no call out.')
+  }
+
+  cut(keyId?: string): void {
+    this.cuts.push(keyId ?? 'all')
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** A vault over a real database file and a fake store; `restart` opens the same file as the next process would. */
+export class VaultFixture {
+  readonly folder = mkdtempSync(join(tmpdir(), 'keydeck-vault-'))
+  readonly store = new FaultyStore()
+  readonly clock = new ManualClock()
+  readonly log = createMemoryLog()
+  readonly events = new EventBus()
+  readonly usage = new Map<string, KeyUsage>()
+  clipboard = { available: true, readText: async () => '' }
+  door: Door = new ClosedDoor()
+  database: Database
+  vault: Vault
+
+  constructor() {
+    this.database = openDatabase(this.folder)
+    this.vault = this.#open()
+  }
+
+  async restart(): Promise<void> {
+    await this.vault.close()
+    this.database.close()
+    this.database = openDatabase(this.folder)
+    this.vault = this.#open()
+    await this.vault.reconcile()
+  }
+
+  async remove(): Promise<void> {
+    await this.vault.close()
+    this.database.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** What `add` takes, for a preset and an environment by name. */
+  newKey(fields: Partial<NewKey> & { preset?: string; environment?: string } = {}): NewKey {
+    const { preset = 'yunxin', environment = 'Development', ...rest } = fields
+    return {
+      name: 'Laptop',
+      providerId: this.provider(preset).id,
+      environmentId: this.environment(environment).id,
+      accountType: 'pro',
+      tags: [],
+      notes: '',
+      ...rest,
+    }
+  }
+
+  provider(preset: string) {
+    const provider = this.vault.providers.list().find((one) => one.preset === preset)
+    if (!provider) throw new Error(`no provider ${preset}`)
+    return provider
+  }
+
+  environment(name: string) {
+    const environment = this.vault.environments.list().find((one) => one.name === name)
+    if (!environment) throw new Error(`no environment ${name}`)
+    return environment
+  }
+
+  /** Every row there is, whatever its state. */
+  rows(): { id: string; state: string; isDeleted: boolean }[] {
+    return this.database.all('SELECT id, secret_state, deleted_at FROM vault_key').map((row) => ({
+      id: String(row['id']),
+      state: String(row['secret_state']),
+      isDeleted: row['deleted_at'] !== null,
+    }))
+  }
+
+  #open(): Vault {
+    return createVault({
+      database: this.database,
+      facts: new Facts(this.database),
+      writer: this.store,
+      storeStatus: () => this.store.status(),
+      door: () => this.door,
+      clipboard: {
+        available: this.clipboard.available,
+        readText: () => this.clipboard.readText(),
+      },
+      usageByKey: () => this.usage,
+      clock: this.clock,
+      log: this.log,
+      events: this.events,
+    })
+  }
+}
+
+/** A database with the whole schema, in a file. */
+export function openDatabase(folder: string): Database {
+  const database = new Database(join(folder, 'keydeck.db'))
+  const from = database.version
+  database.write(() => {
+    for (const migration of migrations.slice(from)) database.script(migration)
+    database.version = migrations.length
+  })
+  return database
+}
+
+/** A key as Yunxin's look, new for each test and nowhere in the source. */
+export const freshSecret = (): string => `yx-${crypto.randomUUID().replaceAll('-', '')}`
