@@ -40,6 +40,25 @@ export class SecretStoreError extends Error {
   }
 }
 
+/** Whether an error concerns one item alone, so that the store as a whole is still well. */
+export function isItemFault(error: SecretStoreError): boolean {
+  return error.reason === 'ambiguous' || error.reason === 'foreign_data'
+}
+
+/**
+ * The secret was stored for another server than the one that was asked for. The store itself is well: only this record
+ * must get its secret anew.
+ */
+export class OriginMismatchError extends Error {
+  readonly recordId: string
+
+  constructor(recordId: string) {
+    super('This secret was stored for another server, so it is not handed out for this one. Enter it anew.')
+    this.name = 'OriginMismatchError'
+    this.recordId = recordId
+  }
+}
+
 /** What the door gets: it may read, and nothing else. */
 export interface SecretReader {
   read(ref: SecretRef): Promise<string | null>
