@@ -5,14 +5,14 @@ import { DAY, HOUR } from './roll-up.ts'
 export const BARS_AT_MOST = 120
 
 /**
- * The width of a chart's buckets: an hour up to two days, six hours up to ten, a day up to 120 days, and beyond that as
- * many whole weeks as keep the bars countable. Never below an hour, which is the resolution of the roll-ups.
+ * The width of a chart's buckets: an hour up to two days, six hours up to ten, a day up to two months, and beyond that
+ * as many whole weeks as keep the bars countable. Never below an hour, which is the resolution of the roll-ups.
  */
 export function bucketWidth(span: Span): number {
   const length = span.to - span.from
   if (length <= 2 * DAY) return HOUR
   if (length <= 10 * DAY) return 6 * HOUR
-  if (length <= (BARS_AT_MOST - 1) * DAY) return DAY
+  if (length <= 62 * DAY) return DAY
   return Math.ceil(length / (7 * DAY * (BARS_AT_MOST - 1))) * 7 * DAY
 }
 

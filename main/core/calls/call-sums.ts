@@ -1,7 +1,7 @@
 import type { CallFilter, Metric, Span } from '../../../contract/calls.ts'
 import type { Database, Row } from '../storage/database.ts'
 import type { CallGroups } from './call-groups.ts'
-import { DAY, HOUR, RollUp } from './roll-up.ts'
+import { DAY, HOUR, ROLL_UP_SUMS, RollUp } from './roll-up.ts'
 import { type SpanPart, splitSpan } from './span-parts.ts'
 
 /** Reads the roll-ups, and the calls themselves where a span cuts an hour. */
@@ -19,7 +19,8 @@ export class CallSums {
     const only = this.#groups.matching(filter)
     const collected = new Map<Key, RollUp>()
     for (const part of this.#split(span)) {
-      for (const row of this.#rows(COLLECT[part.source], part, only)) {
+      const tail = part.source === 'call' ? '' : 'GROUP BY group_id'
+      for (const row of this.#rows(COLLECT[part.source], part, only, tail)) {
         const key = keyOf(Number(row['group_id']))
         let rollUp = collected.get(key)
         if (!rollUp) collected.set(key, (rollUp = new RollUp()))
@@ -62,8 +63,8 @@ const COLLECT = {
   call: `SELECT group_id, end_state, tokens_in, tokens_cached, tokens_out, tokens_reasoning, tokens_estimated, cost,
       first_token_ms, duration_ms, (SELECT model FROM call_group WHERE call_group.id = group_id) AS model
     FROM call`,
-  call_hour: 'SELECT * FROM call_hour',
-  call_day: 'SELECT * FROM call_day',
+  call_hour: `SELECT ${ROLL_UP_SUMS} FROM call_hour`,
+  call_day: `SELECT ${ROLL_UP_SUMS} FROM call_day`,
 } as const
 
 const SLOTS = {

@@ -20,49 +20,45 @@ export const WORST_ERROR = 2 ** (0.5 / BUCKETS_A_DOUBLING) - 1
 
 /** Counts of times in log buckets. Merging adds the counts, so any span's percentiles come from its hours. */
 export class Histogram {
-  readonly counts = new Float64Array(BUCKETS)
+  readonly counts = new Uint32Array(BUCKETS)
 
   add(ms: number): void {
     const index = bucketOf(ms)
     this.counts[index] = this.counts[index]! + 1
   }
 
-  /** Adds the counts of a coded histogram. */
+  /** Adds the counts of one coded histogram, or of several, one after the other. */
   addCoded(coded: Uint8Array): void {
-    let bucket = -1
-    let at = 0
-    const varint = () => {
-      let value = 0
+    const { counts } = this
+    const { length } = coded
+    for (let at = 0; at < length; ) {
+      const bucket = coded[at++]!
+      let count = 0
       let scale = 1
-      for (;;) {
-        const byte = coded[at++]
-        if (byte === undefined) throw new Error('A histogram in the roll-up is cut short.')
-        value += (byte & 0x7f) * scale
-        if (byte < 0x80) return value
+      let byte = 0x80
+      while (byte >= 0x80) {
+        if (at === length) throw new Error('A histogram in the roll-up is cut short.')
+        byte = coded[at++]!
+        count += (byte & 0x7f) * scale
         scale *= 128
       }
-    }
-    while (at < coded.length) {
-      bucket += varint() + 1
-      if (bucket >= BUCKETS) throw new Error('A histogram in the roll-up has too many buckets.')
-      this.counts[bucket] = this.counts[bucket]! + varint()
+      if (bucket >= BUCKETS) throw new Error('A histogram in the roll-up names a bucket that there is not.')
+      counts[bucket] = counts[bucket]! + count
     }
   }
 
-  /** Pairs of varints (seven bits a byte, low first): buckets skipped since the last one, count. Empty buckets take no room. */
+  /**
+   * For each bucket that is not empty: its index in a byte, its count as a varint (seven bits a byte, low first). Codes
+   * can be laid end to end, so that SQL concatenates what a span's rows hold and the page's question is read at once.
+   */
   toCoded(): Buffer {
     const bytes: number[] = []
-    const varint = (value: number) => {
-      let rest = value
+    for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+      let rest = this.counts[bucket]!
+      if (rest === 0) continue
+      bytes.push(bucket)
       for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80)
       bytes.push(rest)
-    }
-    let last = -1
-    for (const [bucket, count] of this.counts.entries()) {
-      if (count === 0) continue
-      varint(bucket - last - 1)
-      varint(count)
-      last = bucket
     }
     return Buffer.from(bytes)
   }

@@ -7,6 +7,28 @@ export const HOUR = 3_600_000
 /** One UTC day in milliseconds. */
 export const DAY = 24 * HOUR
 
+/** The columns that add up. */
+const SUMS = [
+  'calls',
+  'errors',
+  'stopped',
+  'truncated',
+  'tokens_in',
+  'tokens_cached',
+  'tokens_out',
+  'tokens_reasoning',
+  'estimated',
+  'cost',
+  'unpriced',
+]
+
+/**
+ * Selects a group's sums over the rows of `call_hour` or `call_day`. A blob a row costs more to hand over than all the
+ * rest, so SQL lays the histograms end to end, as hexadecimal text because it concatenates nothing else.
+ */
+export const ROLL_UP_SUMS = `group_id, ${SUMS.map((column) => `sum(${column}) AS ${column}`).join(', ')},
+  group_concat(hex(first_token), '') AS first_token, group_concat(hex(duration), '') AS duration`
+
 /** What a roll-up takes from a call. */
 type Measured = Pick<CallRecord, 'endState' | 'model' | 'tokens' | 'cost' | 'timeToFirstTokenMs' | 'durationMs'>
 
@@ -65,7 +87,7 @@ export class RollUp {
     })
   }
 
-  /** Adds a row of `call_hour` or `call_day`. */
+  /** Adds a row that `ROLL_UP_SUMS` selected. */
   addRow(row: Row): void {
     this.calls += Number(row['calls'])
     this.errors += Number(row['errors'])
@@ -78,13 +100,8 @@ export class RollUp {
     this.estimated += Number(row['estimated'])
     this.cost += Number(row['cost'])
     this.unpriced += Number(row['unpriced'])
-    this.addTimes(row)
-  }
-
-  /** Adds only the histograms of a row. */
-  addTimes(row: Row): void {
-    this.firstToken.addCoded(row['first_token'] as Buffer)
-    this.duration.addCoded(row['duration'] as Buffer)
+    this.firstToken.addCoded(Buffer.from(String(row['first_token']), 'hex'))
+    this.duration.addCoded(Buffer.from(String(row['duration']), 'hex'))
   }
 
   toTotals(): Totals {
@@ -149,7 +166,10 @@ function gather(
 
 function writeOne(database: Database, sql: Statements, slot: number, groupId: number, rollUp: RollUp): void {
   const before = database.get(sql.times, slot, groupId)
-  if (before) rollUp.addTimes(before)
+  if (before) {
+    rollUp.firstToken.addCoded(before['first_token'] as Buffer)
+    rollUp.duration.addCoded(before['duration'] as Buffer)
+  }
   database.run(
     sql.add,
     slot,
@@ -174,21 +194,6 @@ interface Statements {
   times: string
   add: string
 }
-
-/** The columns that add up. */
-const SUMS = [
-  'calls',
-  'errors',
-  'stopped',
-  'truncated',
-  'tokens_in',
-  'tokens_cached',
-  'tokens_out',
-  'tokens_reasoning',
-  'estimated',
-  'cost',
-  'unpriced',
-]
 
 function statements(table: 'call_hour' | 'call_day', slot: 'hour' | 'day'): Statements {
   return {
