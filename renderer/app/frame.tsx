@@ -16,10 +16,11 @@ import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { useTheme } from './theme.ts'
 import { TitleBar } from './title-bar.tsx'
-import { useFrameCommands } from './use-frame-commands.ts'
+import { useFrameCommands } from './use-frame-commands.tsx'
 import { usePaletteGroups } from './use-palette-groups.tsx'
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
 const KeyboardHelp = lazy(async () => ({ default: (await import('./keyboard-help.tsx')).KeyboardHelp }))
 const SecretStoreChoice = lazy(async () => ({
   default: (await import('../features/first-run/secret-store-choice.tsx')).SecretStoreChoice,
@@ -43,6 +44,10 @@ export function Frame() {
 
   useTheme(settings?.theme)
   useEffect(() => listenForShortcuts(), [])
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1_000)
+    return () => clearTimeout(timer)
+  }, [])
   useFrameCommands({
     togglePalette: () => setOverlay((open) => (open === 'palette' ? null : 'palette')),
     openHelp: () => setOverlay('help'),

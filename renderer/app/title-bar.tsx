@@ -1,7 +1,8 @@
 import { Search } from 'lucide-react'
 import { frame } from '../strings/en/frame.ts'
 import { Kbd } from '../ui/kbd.tsx'
-import { Mark, Wordmark } from './brand.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { Wordmark } from './brand.tsx'
 import { EnvironmentSwitch, type EnvironmentSwitchProps } from './environment-switch.tsx'
 
 export interface TitleBarProps extends EnvironmentSwitchProps {

@@ -47,7 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           >
             <div className="dialog__head">
               <Base.Title>{title}</Base.Title>
-              <span className="dialog__close">{aside}</span>
+              {aside ? <span className="dialog__aside">{aside}</span> : null}
             </div>
             <Base.Description render={<div className="dialog__body" />}>{children}</Base.Description>
             <div className="dialog__foot">

@@ -3,7 +3,6 @@ import { X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
 import { classNames } from '../lib/class-names.ts'
 import { ui } from '../strings/en/ui.ts'
-import { IconButton } from './icon-button.tsx'
 
 export interface DialogProps {
   open: boolean
@@ -50,12 +49,7 @@ export function Dialog(props: DialogProps) {
           >
             <div className="dialog__head">
               <Base.Title>{title}</Base.Title>
-              {aside}
-              {dismissible ? (
-                <span className="dialog__close">
-                  <IconButton label={ui.close} icon={<X className="i" />} size="small" onClick={onClose} />
-                </span>
-              ) : null}
+              {aside ? <span className="dialog__aside">{aside}</span> : null}
             </div>
             <div className="dialog__body">{children}</div>
             {actions || footNote ? (
@@ -63,6 +57,11 @@ export function Dialog(props: DialogProps) {
                 {footNote ? <span className="hint">{footNote}</span> : null}
                 <span className="dialog__actions">{actions}</span>
               </div>
+            ) : null}
+            {dismissible ? (
+              <Base.Close className="btn btn--ghost btn--icon btn--sm dialog__close" aria-label={ui.close}>
+                <X className="i" />
+              </Base.Close>
             ) : null}
           </Base.Popup>
         </Base.Viewport>

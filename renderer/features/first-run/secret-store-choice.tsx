@@ -7,6 +7,7 @@ import type { HostInfo } from '../../lib/use-host.ts'
 import type { SecretStoreStatus } from '../../lib/use-secret-store.ts'
 import { firstRun } from '../../strings/en/first-run.ts'
 import { Button } from '../../ui/button.tsx'
+import { Mark } from '../../ui/mark.tsx'
 import { PassphraseFields } from './passphrase-fields.tsx'
 import { shortestPassphrase } from './passphrase-strength.ts'
 import { StoreCard } from './store-card.tsx'
@@ -50,6 +51,7 @@ export function SecretStoreChoice({ status, platform }: SecretStoreChoiceProps) 
     >
       <div className="first-run__inner">
         <header className="first-run__head">
+          <Mark size={48} />
           <h1>{words.title}</h1>
           <p>{words.text}</p>
         </header>

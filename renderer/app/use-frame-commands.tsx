@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Keyboard, Monitor, Moon, SquareStack, Sun } from 'lucide-react'
+import { Keyboard, Layers, Monitor, Moon, Sun } from 'lucide-react'
 import { useEffect } from 'react'
 import { type Command, useCommands } from '../lib/commands.ts'
 import { registerShortcut } from '../lib/shortcut-registry.ts'
@@ -8,7 +8,13 @@ import { useUpdateSettings } from '../lib/use-settings.ts'
 import { useShortcut } from '../lib/use-shortcut.ts'
 import { frame } from '../strings/en/frame.ts'
 import { settings as settingsWords } from '../strings/en/settings.ts'
+import { EnvironmentGlyph } from '../ui/environment-glyph.tsx'
 import { pages } from './pages.ts'
+
+interface Place extends Partial<Pick<Environment, 'shape' | 'colour'>> {
+  id: string | null
+  name: string
+}
 
 interface FrameActions {
   togglePalette: () => void
@@ -33,11 +39,11 @@ export function useFrameCommands(actions: FrameActions): void {
   const words = frame.palette
   useShortcut('mod+k', togglePalette, { label: frame.help.palette, group: frame.help.general, inDialog: true })
 
-  const places = [{ id: null, name: frame.allLong }, ...environments]
-  const switches: Command[] = places.map(({ id, name }, place) => ({
+  const places: readonly Place[] = [{ id: null, name: frame.allLong }, ...environments]
+  const switches: Command[] = places.map(({ id, name, shape, colour }, place) => ({
     id: `environment ${id ?? 'all'}`,
     title: words.switchTo(name),
-    icon: SquareStack,
+    icon: shape ? () => <EnvironmentGlyph shape={shape} {...(colour ? { colour } : {})} /> : Layers,
     ...(place <= 9 ? { shortcut: shortcutOf(place), group: frame.help.environment } : {}),
     run: () => selectEnvironment(id),
   }))
@@ -74,7 +80,7 @@ export function useFrameCommands(actions: FrameActions): void {
 
 /** Ctrl or Command with a digit works wherever the browser around the page lets it through; it is not promised there. */
 function useControlDigits(
-  places: readonly { id: string | null; name: string }[],
+  places: readonly Place[],
   select: (id: string | null) => void,
   shortcutOf: (place: number) => string,
 ): void {
