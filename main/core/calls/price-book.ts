@@ -61,8 +61,9 @@ function fromCatalog(catalog: Catalog, question: PriceQuestion): number | null {
       providerApiUrl: question.provider.baseUrl,
       timestamp: new Date(question.at),
     })
-    // A model that is billed by the second or the picture has no token price: its tokens say nothing of its cost.
-    if (!found || !hasTokenPrice(found.model_price)) return null
+    if (!found) return null
+    if (isFree(found.model.id, found.model_price)) return 0
+    if (!coversTokens(found.model_price, question.tokens)) return null
     return Number.isFinite(found.total_price) && found.total_price >= 0 ? found.total_price : null
   } catch {
     // The catalog throws on usage that contradicts itself. Such a call has no price that anyone could defend.
@@ -79,6 +80,14 @@ function usageOf(tokens: TokenUsage): Record<string, number> {
   }
 }
 
-function hasTokenPrice(price: object): boolean {
-  return 'input_mtok' in price || 'output_mtok' in price
+/** The catalog has no figures at all for a model that OpenRouter gives away. */
+function isFree(modelId: string, price: object): boolean {
+  return modelId.endsWith(':free') && Object.keys(price).length === 0
+}
+
+/** A model that is billed by the second or the picture has no token price: its tokens say nothing of its cost. */
+function coversTokens(price: object, tokens: TokenUsage): boolean {
+  const input = 'input_mtok' in price
+  const output = 'output_mtok' in price
+  return (input || output) && (input || tokens.input === 0) && (output || tokens.output === 0)
 }

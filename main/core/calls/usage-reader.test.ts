@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CallFilter, CallRecord, GroupBy, Metric, Span } from '../../../contract/calls.ts'
 import { aCall, ENVIRONMENTS, manyCalls } from '../../../test/fakes/calls.ts'

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Database } from '../storage/database.ts'
+import { migrations } from '../storage/migrations/index.ts'
+
+const CHILD = join(import.meta.dirname, '../../../test/fakes/ledger-child.ts')
+const KILLS = 6
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keydeck-durability-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Runs the child until it acknowledged `count` calls, and kills it in the middle of its work. */
+async function recordUntilKilled(path: string, seed: number, count: number): Promise<string[]> {
+  const child = spawn(process.execPath, [CHILD, path, String(seed)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const acknowledged: string[] = []
+  for await (const id of createInterface({ input: child.stdout })) {
+    acknowledged.push(id)
+    if (acknowledged.length === count) child.kill('SIGKILL')
+  }
+  return acknowledged.filter((id) => id.length === 36)
+}
+
+test('a call that was acknowledged is gone after kill -9, or the roll-ups disagree with the calls', async () => {
+  const path = join(folder, 'keydeck.db')
+  const fresh = new Database(path)
+  fresh.write(() => migrations.forEach((migration) => fresh.script(migration)))
+  fresh.close()
+
+  const acknowledged: string[] = []
+  for (let kill = 1; kill <= KILLS; kill += 1) {
+    acknowledged.push(...(await recordUntilKilled(path, kill, 20 + kill * 37)))
+  }
+
+  const database = new Database(path)
+  try {
+    expect(database.quickCheck()).toBe('ok')
+    const kept = new Set(database.all('SELECT id FROM call').map((row) => row['id']))
+    expect(acknowledged.length).toBeGreaterThan(KILLS * 20)
+    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
+    const sums = 'count(*) AS calls, sum(tokens_in) AS tokens, sum(cost) AS cost'
+    const ofCalls = database.get(`SELECT ${sums} FROM call`)
+    for (const table of ['call_hour', 'call_day']) {
+      const rollUp = `SELECT sum(calls) AS calls, sum(tokens_in) AS tokens, sum(cost) AS cost FROM ${table}`
+      expect(database.get(rollUp)).toEqual(ofCalls)
+    }
+    const orphans = 'SELECT count(*) AS calls FROM call WHERE group_id NOT IN (SELECT id FROM call_group)'
+    expect(database.get(orphans)).toEqual({ calls: 0 })
+  } finally {
+    database.close()
+  }
+})

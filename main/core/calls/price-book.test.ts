@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import * as fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { silentLog } from '../../../test/fakes/log.ts'
+import type { PriceQuestion } from './ledger-port.ts'
+import { CATALOG_SOURCE, CatalogPrices, toMicroDollars } from './price-book.ts'
+
+const prices = new CatalogPrices(silentLog)
+beforeAll(() => prices.load())
+
+const OPENAI = { preset: 'openai', baseUrl: 'https://api.openai.com/v1' }
+const ask = (change: Partial<PriceQuestion> = {}) =>
+  prices.price({
+    provider: OPENAI,
+    model: 'gpt-4o-mini',
+    tokens: { input: 1_000, cached: 0, output: 100, reasoning: 0, estimated: false },
+    at: Date.UTC(2026, 4, 12),
+    reportedDollars: null,
+    ...change,
+  })
+const tokens = (input: number, cached = 0, output = 0) => ({ input, cached, output, reasoning: 0, estimated: false })
+
+test('a known model is priced by other than its public price', () => {
+  expect(ask()).toEqual({ cost: 150 + 60, source: CATALOG_SOURCE })
+  expect(ask({ model: 'gpt-4o-mini-2024-07-18' })).toEqual({ cost: 210, source: CATALOG_SOURCE })
+})
+
+test('cached tokens are charged as fresh ones, or twice', () => {
+  expect(ask({ tokens: tokens(1_000, 400, 100) })).toEqual({ cost: 90 + 30 + 60, source: CATALOG_SOURCE })
+  expect(ask({ tokens: tokens(100, 400, 0) }).cost).toBe(8)
+})
+
+test("the catalog's price wins over what the provider says it charged", () => {
+  expect(ask({ reportedDollars: 0.004_25 })).toEqual({ cost: 4_250, source: 'provider' })
+  expect(ask({ reportedDollars: 0 })).toEqual({ cost: 0, source: 'provider' })
+})
+
+test('a nonsense figure from a provider becomes a cost', () => {
+  for (const reportedDollars of [-1, Number.NaN, Number.POSITIVE_INFINITY, 1e300]) {
+    expect(ask({ reportedDollars }).source).toBe(CATALOG_SOURCE)
+  }
+})
+
+test('an unknown price is shown as nothing to pay', () => {
+  const unknown = { cost: null, source: 'unknown' }
+  expect(ask({ model: 'a-model-that-is-not' })).toEqual(unknown)
+  expect(ask({ model: '' })).toEqual(unknown)
+  expect(ask({ provider: { preset: 'yunxin', baseUrl: 'https://api.yuhuanstudio.com/v1' } })).toEqual(unknown)
+  expect(ask({ provider: { preset: 'ollama', baseUrl: 'http://127.0.0.1:11434/v1' } })).toEqual(unknown)
+  expect(ask({ model: 'whisper-1', tokens: tokens(0) })).toEqual(unknown)
+  expect(ask({ model: 'dall-e-3', tokens: tokens(30) })).toEqual(unknown)
+})
+
+test('a model that is free is shown as unknown', () => {
+  const provider = { preset: 'openrouter', baseUrl: 'https://openrouter.ai/api/v1' }
+  const [free] = ['deepseek/deepseek-r1:free', 'meta-llama/llama-3.3-70b-instruct:free'].map((model) =>
+    ask({ provider, model }),
+  )
+  expect(free).toEqual({ cost: 0, source: CATALOG_SOURCE })
+})
+
+test('sums drift because a call was rounded down', () => {
+  expect(toMicroDollars(0.000_000_5)).toBe(1)
+  expect(toMicroDollars(0.000_000_49)).toBe(0)
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1_000, noNaN: true }), (dollars) => {
+      const micro = toMicroDollars(dollars)
+      expect(Number.isInteger(micro)).toBe(true)
+      expect(Math.abs(micro / 1_000_000 - dollars)).toBeLessThanOrEqual(0.000_000_500_001)
+    }),
+  )
+})
+
+test('a price is asked for before the catalog is there and the call stays unpriced for good', async () => {
+  const late = new CatalogPrices(silentLog)
+  await late.load()
+  expect(late.price({ ...question(), reportedDollars: null }).source).toBe(CATALOG_SOURCE)
+})
+
+test('the ledger names another version of the catalog than the one that is installed', () => {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'))
+  expect(manifest).toMatchObject({ devDependencies: { '@pydantic/genai-prices': CATALOG_SOURCE.split('@')[1] } })
+})
+
+function question(): PriceQuestion {
+  return { provider: OPENAI, model: 'gpt-4o', tokens: tokens(10), at: Date.UTC(2026, 4, 12), reportedDollars: null }
+}

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { aCall } from '../../../test/fakes/calls.ts'
+import { createCallsHarness } from '../../../test/fakes/calls-harness.ts'
+import { DAY } from './roll-up.ts'
+
+const NOW = new Date(2026, 4, 12, 12).getTime()
+let harness: ReturnType<typeof createCallsHarness>
+beforeEach(() => {
+  harness = createCallsHarness(NOW)
+})
+afterEach(() => harness.dispose())
+
+const { keyId } = aCall()
+const spent = () => harness.calls.spending.monthToDate(keyId)
+
+test('the month begins at another moment than local midnight of the first', async () => {
+  const first = new Date(2026, 4, 1).getTime()
+  await harness.calls.ledger.record(aCall({ startedAt: first - 1, cost: 1 }))
+  await harness.calls.ledger.record(aCall({ startedAt: first, cost: 10 }))
+  await harness.calls.ledger.record(aCall({ startedAt: NOW, cost: 100 }))
+  expect(spent()).toBe(110)
+})
+
+test('a call does not count against the budget until something reads the month anew', async () => {
+  expect(spent()).toBe(0)
+  const recording = harness.calls.ledger.record(aCall({ startedAt: NOW, cost: 7 }))
+  expect(spent()).toBe(7)
+  await recording
+  expect(spent()).toBe(7)
+  await harness.calls.ledger.record(aCall({ startedAt: NOW, cost: null }))
+  await harness.calls.ledger.record(aCall({ startedAt: NOW, cost: 3, keyId: '00000000-0000-4000-8000-0000000000a2' }))
+  expect(spent()).toBe(7)
+})
+
+test('a call that waits for the disk is counted twice, or not at all', async () => {
+  const recording = harness.calls.ledger.record(aCall({ startedAt: NOW, cost: 7 }))
+  expect(spent()).toBe(7)
+  await recording
+  expect(spent()).toBe(7)
+})
+
+test('last month is still spent when a new one begins', async () => {
+  await harness.calls.ledger.record(aCall({ startedAt: NOW, cost: 7 }))
+  expect(spent()).toBe(7)
+  harness.clock.setTo(new Date(2026, 5, 1).getTime())
+  expect(spent()).toBe(0)
+})
+
+test('the list of keys shows the wrong thirty days, or forgets a call that was just made', async () => {
+  const today = Math.floor(NOW / DAY) * DAY
+  await harness.calls.ledger.record(aCall({ startedAt: today - 30 * DAY, cost: 1 }))
+  await harness.calls.ledger.record(aCall({ startedAt: today - 29 * DAY, cost: 10 }))
+  await harness.calls.ledger.record(aCall({ startedAt: today + 1, cost: 100 }))
+  await harness.calls.ledger.record(aCall({ startedAt: today + 2, cost: null, keyName: 'renamed since' }))
+  const usage = harness.calls.usageByKey().get(keyId)
+  expect(usage).toMatchObject({ calls30d: 3, cost30d: 110 })
+  expect(usage?.daily).toEqual([1, ...Array<number>(28).fill(0), 2])
+  await harness.calls.ledger.record(aCall({ startedAt: today + 3 }))
+  expect(harness.calls.usageByKey().get(keyId)?.calls30d).toBe(4)
+  harness.clock.setTo(NOW + DAY)
+  expect(harness.calls.usageByKey().get(keyId)?.calls30d).toBe(3)
+})
