@@ -51,6 +51,8 @@ export interface DoorRequest {
   model?: string | null
   conversationId?: string | null
   localKey?: { id: string; name: string } | null
+  /** Whose place in the vault key's queue it takes: a local key's account type. Default: the vault key's own. */
+  lane?: AccountType
   client?: string | null
   signal: AbortSignal
   /** At the limit: the playground waits, a gateway client is refused with the exact time to come back. */

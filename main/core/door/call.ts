@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import type { CallRecord } from '../../../contract/calls.ts'
+import type { Clock } from '../ports.ts'
+import { callError } from './call-errors.ts'
+import type { DoorRequest, Passport } from './door-types.ts'
+import { ExchangeError } from './network-errors.ts'
+import type { PreparedBody } from './prepare.ts'
+
+/** What stops a call from this side. */
+export type StopReason = 'asker' | 'cut' | 'closing'
+
+/** One attempt of a request to leave, from the first check to its row. */
+export class Call {
+  readonly id = randomUUID()
+  readonly request: DoorRequest
+  readonly passport: Passport
+  readonly attempt: number
+  readonly startedAt: number
+  readonly startedMonotonic: number
+  readonly recorded: Promise<CallRecord>
+  readonly resolveRecorded: (record: CallRecord) => void
+  body: PreparedBody | null = null
+  model: string | null
+  streaming = false
+  waitMs = 0
+  leftMonotonic: number | null = null
+  status: number | null = null
+  providerRequestId: string | null = null
+  sentBytes = 0
+  /** Micro-dollars held back from the key's budget while it runs. */
+  reserved = 0
+  /** The secret that the redactor knows of while it runs. */
+  secret: string | null = null
+  settled: Promise<CallRecord> | null = null
+  /** What ends the step it is in. */
+  onStop: ((error: ExchangeError) => void) | null = null
+  #stopped: ExchangeError | null = null
+
+  constructor(request: DoorRequest, passport: Passport, attempt: number, clock: Clock) {
+    this.request = request
+    this.passport = passport
+    this.attempt = attempt
+    this.model = request.model ?? null
+    this.startedAt = clock.now()
+    this.startedMonotonic = clock.monotonic()
+    const { promise, resolve } = Promise.withResolvers<CallRecord>()
+    this.recorded = promise
+    this.resolveRecorded = resolve
+  }
+
+  get isStopped(): boolean {
+    return this.#stopped !== null
+  }
+
+  readonly #onAbort = () => this.stop('asker', false)
+
+  /** Hears the asker's stop until its row is committed. */
+  listen(): void {
+    if (this.request.signal.aborted) this.#onAbort()
+    else this.request.signal.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  unlisten(): void {
+    this.request.signal.removeEventListener('abort', this.#onAbort)
+  }
+
+  stop(reason: StopReason, revoked: boolean): void {
+    if (this.#stopped || this.settled) return
+    this.#stopped = new ExchangeError(stopError(reason, revoked))
+    this.onStop?.(this.#stopped)
+  }
+
+  /** Throws where the call was stopped between two steps. */
+  check(): void {
+    if (this.#stopped) throw this.#stopped
+  }
+
+  /** Waits for a step, or for the stop that ends it: a slow keychain must not hold a stopped call. */
+  async during<T>(step: Promise<T>, undo?: () => void): Promise<T> {
+    this.check()
+    const stop = Promise.withResolvers<never>()
+    this.onStop = (error) => {
+      undo?.()
+      stop.reject(error)
+    }
+    try {
+      return await Promise.race([step, stop.promise])
+    } finally {
+      this.onStop = null
+    }
+  }
+}
+
+function stopError(reason: StopReason, revoked: boolean) {
+  if (reason === 'closing') return callError('stopped', 'Keydeck is closing.')
+  if (reason === 'asker') return callError('stopped', 'The call was stopped.')
+  if (revoked) return callError('key_revoked', 'The key was revoked while this call was running.')
+  return callError('stopped', 'The key was taken away while this call was running.')
+}

@@ -1,0 +1,214 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Dispatcher } from 'undici'
+import type { CallError } from '../../../contract/call-error.ts'
+import type { Clock } from '../ports.ts'
+import { BodyRelay } from './body-relay.ts'
+import type { Call } from './call.ts'
+import { callError } from './call-errors.ts'
+import { ChatMeter } from './chat-meter.ts'
+import { decodingStream } from './content-coding.ts'
+import { DecodingSink } from './decoding-sink.ts'
+import { ErrorAnswer, type GatheredBody, redirectError } from './error-answer.ts'
+import { type BodySink, Exchange, type ExchangeOwner } from './exchange.ts'
+import { headerOf, providerRequestId, requestHeaders, responseHeaders } from './headers.ts'
+import type { DoorLimits } from './limits.ts'
+import { ExchangeError } from './network-errors.ts'
+import type { Settle } from './outcome.ts'
+import type { PassingBody } from './passing-body.ts'
+import { messageOfBody } from './provider-message.ts'
+import { ResponsesMeter } from './responses-meter.ts'
+import { type RelayOptions, StreamRelay } from './stream-relay.ts'
+import type { Base } from './target.ts'
+
+/** What came back: an answer that passes, an HTTP error that was read whole, or something that is no answer at all. */
+export type Arrived =
+  | { kind: 'passing'; status: number; headers: Record<string, string | string[]>; body: PassingBody }
+  | { kind: 'error'; status: number; headers: IncomingHttpHeaders; body: GatheredBody }
+  | { kind: 'unusable'; error: CallError; receivedBytes: number }
+
+export interface Sending {
+  call: Call
+  dispatcher: Dispatcher
+  base: Base
+  secret: string | null
+  askForUsage: boolean
+  clock: Clock
+  limits: DoorLimits
+  redact: (text: string) => string
+  settle: Settle
+}
+
+/** Steps 5 and 6: sends the request with the secret, and finds out what kind of answer comes. Rejects where none does. */
+export class Journey implements ExchangeOwner {
+  readonly arrived: Promise<Arrived>
+  readonly exchange: Exchange
+  readonly #sending: Sending
+  readonly #arrive: (arrived: Arrived) => void
+  readonly #reject: (error: Error) => void
+
+  constructor(sending: Sending) {
+    const { promise, resolve, reject } = Promise.withResolvers<Arrived>()
+    this.arrived = promise
+    this.#arrive = resolve
+    this.#reject = reject
+    this.#sending = sending
+    this.exchange = new Exchange(sending.clock, sending.limits, this)
+  }
+
+  start(): void {
+    const { call, base, dispatcher, askForUsage } = this.#sending
+    const headers = this.#headers()
+    if (!headers) {
+      this.exchange.refused(new ExchangeError(callError('invalid_request', 'A header of the request can not be sent.')))
+      return
+    }
+    const body = askForUsage ? (call.body?.askingForUsage ?? null) : (call.body?.bytes ?? null)
+    if (Buffer.isBuffer(body)) call.sentBytes = body.length
+    const options = {
+      origin: base.origin,
+      path: base.path + call.request.path,
+      method: call.request.method,
+      headers,
+      body,
+    }
+    call.leftMonotonic = this.#sending.clock.monotonic()
+    try {
+      dispatcher.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, this.exchange)
+    } catch (error) {
+      this.exchange.refused(error instanceof Error ? error : new Error('dispatch failed'))
+    }
+  }
+
+  #headers(): Record<string, string | string[]> | null {
+    const { call, secret } = this.#sending
+    const headers = requestHeaders(call.request.headers)
+    if (!headers) return null
+    // A packed stream could not be read while it passes.
+    const packing = call.streaming ? 'identity' : headerOf(call.request.headers, 'accept-encoding')
+    if (packing !== null) headers['accept-encoding'] = packing
+    const length = headerOf(call.request.headers, 'content-length')
+    if (call.body?.bytes && !Buffer.isBuffer(call.body.bytes) && length && /^\d+$/.test(length)) {
+      headers['content-length'] = length
+    }
+    if (secret !== null) headers['authorization'] = `Bearer ${secret}`
+    return headers
+  }
+
+  failed(error: Error): void {
+    this.#noteSent()
+    this.#reject(error)
+  }
+
+  head(status: number, headers: IncomingHttpHeaders): BodySink {
+    const { call, redact } = this.#sending
+    this.#noteSent()
+    call.status = status
+    const requestId = providerRequestId(headers)
+    call.providerRequestId = requestId === null ? null : redact(requestId)
+
+    if (status >= 300 && status < 400 && status !== 304) {
+      const { origin, path } = this.#sending.base
+      const error = redirectError(status, headerOf(headers, 'location'), origin + path)
+      this.#arrive({ kind: 'unusable', error, receivedBytes: 0 })
+      queueMicrotask(() => this.exchange.leave())
+      return nowhere
+    }
+    if (status >= 400) {
+      const answer = this.#gather(headers)
+      void answer.gathered.then((body) => this.#arrive({ kind: 'error', status, headers, body }))
+      return answer
+    }
+    const type = (headerOf(headers, 'content-type') ?? '').toLowerCase()
+    const misfit = this.#misfit(status, type)
+    if (misfit !== null) return this.#gatherMisfit(headers, misfit)
+    return this.#pass(status, headers, type)
+  }
+
+  /** Why a success can't be the answer: a sign-in page of a network, or plain JSON where a stream was asked for. */
+  #misfit(status: number, type: string): string | null {
+    const { call } = this.#sending
+    if (status === 204) return null
+    if (/^\s*(text\/html|application\/xhtml)/.test(type)) {
+      return 'A web page came where an answer of the API was expected. A sign-in page of the network, or a wrong address?'
+    }
+    const stream = call.streaming && call.body?.kind !== 'other'
+    return stream && /json/.test(type) ? 'The provider answered with plain JSON where a stream was asked for.' : null
+  }
+
+  #gatherMisfit(headers: IncomingHttpHeaders, message: string): BodySink {
+    const answer = this.#gather(headers)
+    void answer.gathered.then((body) => {
+      const providerMessage = messageOfBody(body.text).message
+      const error = callError('upstream_malformed', message, { status: this.#sending.call.status, providerMessage })
+      this.#arrive({ kind: 'unusable', error, receivedBytes: body.receivedBytes })
+    })
+    return answer
+  }
+
+  #gather(headers: IncomingHttpHeaders): ErrorAnswer {
+    const { clock, limits, redact } = this.#sending
+    return new ErrorAnswer({
+      exchange: this.exchange,
+      clock,
+      limits,
+      encoding: headerOf(headers, 'content-encoding'),
+      redact,
+    })
+  }
+
+  #pass(status: number, received: IncomingHttpHeaders, type: string): BodySink {
+    const { call, clock, limits, redact, settle, askForUsage } = this.#sending
+    const headers = this.#cleanHeaders(received)
+    const kind = call.body?.kind ?? 'other'
+    const encoding = headerOf(received, 'content-encoding')
+    const events = type.includes('text/event-stream') || (call.streaming && kind !== 'other')
+    const decoder = events ? decodingStream(encoding) : undefined
+    const resume = { now: () => this.exchange.resume() }
+    const options: RelayOptions = {
+      exchange: this.exchange,
+      clock,
+      limits,
+      settle,
+      redact,
+      onRoom: () => resume.now(),
+    }
+    if (!events) {
+      const relay = new BodyRelay(options, type.includes('json') || kind !== 'other', encoding)
+      this.#arrive({ kind: 'passing', status, headers, body: relay.body })
+      return relay
+    }
+    call.streaming = true
+    if (askForUsage || decoder) delete headers['content-length']
+    if (decoder) delete headers['content-encoding']
+    const relay = new StreamRelay(
+      options,
+      kind === 'chat' ? new ChatMeter(askForUsage) : new ResponsesMeter(kind === 'other'),
+    )
+    this.#arrive({ kind: 'passing', status, headers, body: relay.body })
+    if (!decoder) return relay
+    const unpacking = new DecodingSink(decoder, relay, this.exchange)
+    resume.now = () => unpacking.resume()
+    return unpacking
+  }
+
+  /** A provider may quote the key in a header as well. */
+  #cleanHeaders(received: IncomingHttpHeaders): Record<string, string | string[]> {
+    const { secret, redact } = this.#sending
+    const headers = responseHeaders(received)
+    if (secret === null) return headers
+    for (const name in headers) {
+      const value = headers[name]
+      if (typeof value === 'string') {
+        if (value.includes(secret)) headers[name] = redact(value)
+      } else if (value?.some((one) => one.includes(secret))) headers[name] = value.map(redact)
+    }
+    return headers
+  }
+
+  #noteSent(): void {
+    const { call } = this.#sending
+    if (call.sentBytes === 0) call.sentBytes = this.exchange.sentBytes
+  }
+}
+
+const nowhere: BodySink = { data: () => true, end: () => {}, fail: () => {} }

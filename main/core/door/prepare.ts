@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream'
+import type { CallError } from '../../../contract/call-error.ts'
+import { callError } from './call-errors.ts'
+import type { DoorRequest } from './door-types.ts'
+import { headerOf } from './headers.ts'
+import { readBody } from './request-body.ts'
+
+/** Which answer a path brings, and so which meter reads it. */
+export type AnswerKind = 'chat' | 'responses' | 'other'
+
+/** A request's body, ready to be sent, and what the door read of it. */
+export interface PreparedBody {
+  /** Null where there is none. A stream can be sent once. */
+  bytes: Buffer | Readable | null
+  /** The same with the usage event asked for; null where that isn't wanted. */
+  askingForUsage: Buffer | null
+  kind: AnswerKind
+  model: string | null
+  streaming: boolean
+  maxOutput: number | null
+}
+
+/** Reads a JSON body for its model, and leaves any other untouched. Answers with an error where it can't be sent. */
+export async function prepareBody(request: DoorRequest, largest: number): Promise<PreparedBody | CallError> {
+  const kind = kindOf(request.path)
+  const nothing = { askingForUsage: null, kind, model: request.model ?? null, streaming: false, maxOutput: null }
+  if (request.body === null || request.method !== 'POST') return { ...nothing, bytes: request.body }
+  if (!isJson(request, kind)) return { ...nothing, bytes: request.body }
+
+  const body = Buffer.isBuffer(request.body) ? request.body : await gather(request.body, largest)
+  if (!body || body.length > largest) {
+    return callError('invalid_request', `The request body is over ${Math.floor(largest / 1_048_576)} MB.`, {
+      status: 413,
+    })
+  }
+  if (body.length === 0) return { ...nothing, bytes: null }
+  const facts = readBody(body, kind === 'chat')
+  if (typeof facts === 'string') return callError('invalid_request', facts)
+  return {
+    bytes: body,
+    askingForUsage: facts.askingForUsage,
+    kind,
+    // What really goes to the provider decides, not what the asker says beside it.
+    model: facts.model ?? request.model ?? null,
+    streaming: facts.stream,
+    maxOutput: facts.maxOutput,
+  }
+}
+
+function isJson(request: DoorRequest, kind: AnswerKind): boolean {
+  // A chat body is read whatever it calls itself: its model must not slip past the account type.
+  if (kind !== 'other') return true
+  const type = headerOf(request.headers, 'content-type')
+  return type === null ? Buffer.isBuffer(request.body) : /^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)
+}
+
+function kindOf(path: string): AnswerKind {
+  const question = path.indexOf('?')
+  const bare = question < 0 ? path : path.slice(0, question)
+  if (bare.endsWith('/completions')) return 'chat'
+  return bare.endsWith('/responses') ? 'responses' : 'other'
+}
+
+async function gather(body: Readable, largest: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    const part = Buffer.from(chunk as Uint8Array)
+    bytes += part.length
+    if (bytes > largest) return null
+    chunks.push(part)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,111 @@
+import type { CallRecord, TokenUsage } from '../../../contract/calls.ts'
+import type { Ledger, PriceAnswer, PriceBook } from '../calls/ledger-port.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { Call } from './call.ts'
+import type { Passports } from './door-types.ts'
+import type { Outcome } from './outcome.ts'
+import { estimateUsage } from './usage.ts'
+
+/** Step 7: one row for each call, however it ended. */
+export class Recorder {
+  readonly #ledger: Ledger
+  readonly #prices: PriceBook
+  readonly #passports: Passports
+  readonly #clock: Clock
+  readonly #log: Log
+
+  constructor(parts: { ledger: Ledger; prices: PriceBook; passports: Passports; clock: Clock; log: Log }) {
+    this.#ledger = parts.ledger
+    this.#prices = parts.prices
+    this.#passports = parts.passports
+    this.#clock = parts.clock
+    this.#log = parts.log
+  }
+
+  /** Resolves when the row is committed, or when the ledger refused it, which is logged. Never rejects. */
+  async record(call: Call, outcome: Outcome): Promise<CallRecord> {
+    const row = this.#row(call, outcome)
+    try {
+      await this.#ledger.record(row)
+    } catch (error) {
+      this.#log.error('call.not-recorded', { callId: call.id, keyId: row.keyId, reason: nameOf(error) })
+    }
+    if (call.status !== null) {
+      try {
+        this.#passports.used(row.keyId, row.startedAt)
+      } catch (error) {
+        this.#log.error('key.use-not-noted', { keyId: row.keyId, reason: nameOf(error) })
+      }
+    }
+    return row
+  }
+
+  /** The price of tokens; unknown where the price book fails, which is logged. */
+  price(call: Call, model: string | null, tokens: TokenUsage | null, reportedDollars: number | null): PriceAnswer {
+    if (!tokens || model === null) return { cost: null, source: 'unknown' }
+    try {
+      const { preset, baseUrl } = call.passport.provider
+      return this.#prices.price({ provider: { preset, baseUrl }, model, tokens, at: call.startedAt, reportedDollars })
+    } catch (error) {
+      this.#log.error('price.failed', { callId: call.id, reason: nameOf(error) })
+      return { cost: null, source: 'unknown' }
+    }
+  }
+
+  #row(call: Call, outcome: Outcome): CallRecord {
+    const { passport, request } = call
+    const now = this.#clock.monotonic()
+    const model = call.model ?? outcome.model
+    const tokens = tokensOf(call, outcome)
+    const { cost, source } = this.price(call, model, tokens, outcome.usage?.dollars ?? null)
+    const firstToken = outcome.firstTokenAt !== null && call.leftMonotonic !== null
+    return {
+      id: call.id,
+      startedAt: call.startedAt,
+      origin: request.origin,
+      environmentId: passport.environment.id,
+      environmentName: passport.environment.name,
+      providerId: passport.provider.id,
+      providerName: passport.provider.name,
+      keyId: passport.keyId,
+      keyName: passport.keyName,
+      keyMask: passport.keyMask,
+      accountType: passport.accountType,
+      localKeyId: request.localKey?.id ?? null,
+      localKeyName: request.localKey?.name ?? null,
+      client: request.client ?? null,
+      conversationId: request.conversationId ?? null,
+      method: request.method,
+      path: request.path.replace(/\?.*$/s, ''),
+      model,
+      streaming: call.streaming,
+      endState: outcome.endState,
+      status: call.status,
+      errorLayer: outcome.error?.layer ?? null,
+      errorCode: outcome.error?.code ?? null,
+      tokens,
+      cost,
+      priceSource: source,
+      waitMs: call.waitMs,
+      timeToFirstTokenMs: firstToken ? Math.max(0, (outcome.firstTokenAt ?? 0) - (call.leftMonotonic ?? 0)) : null,
+      durationMs: Math.max(0, now - call.startedMonotonic - call.waitMs),
+      attempt: call.attempt,
+      requestBytes: call.sentBytes,
+      responseBytes: outcome.responseBytes,
+      providerRequestId: call.providerRequestId,
+    }
+  }
+}
+
+/** The provider's figures; else an estimate, where an answer to a model's question came at least in part. */
+function tokensOf(call: Call, outcome: Outcome): TokenUsage | null {
+  if (outcome.usage) return outcome.usage.tokens
+  if (outcome.text === null || call.status === null || call.status >= 400) return null
+  // A provider that failed before its first word charges nothing, as far as anyone can tell.
+  if (outcome.endState === 'error' && outcome.text === '') return null
+  const bytes = call.body?.bytes
+  return estimateUsage(Buffer.isBuffer(bytes) ? bytes : null, outcome.text)
+}
+
+const nameOf = (error: unknown) =>
+  error instanceof Error ? ('code' in error && typeof error.code === 'string' ? error.code : error.name) : 'unknown'

@@ -1,0 +1,104 @@
+/** Takes live secrets out of texts that people, logs or files will see. */
+export interface Redactor {
+  /** A secret is in use from now on. */
+  learn(secret: string): void
+  /** It isn't any more; learnt twice, it must be forgotten twice. */
+  forget(secret: string): void
+  redact(text: string): string
+}
+
+const mark = '[redacted]'
+const shortestSecret = 6
+const prefixLength = 12
+
+/** Key shapes of the known providers, bearer tokens and web tokens: for keys that this process never held. */
+const shapes = [
+  /\b(?:sk|yx|gsk|xai|pplx|hf|r8|kd|csk|fw|nvapi|tgp|rk|ghp|gho|glpat|xox[a-z])[-_][A-Za-z0-9_*.-]{8,}/g,
+  /\bAIza[0-9A-Za-z_-]{20,}/g,
+  /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*/g,
+  /(?<=\bBearer\s+)[A-Za-z0-9._~+/=*-]{8,}/gi,
+  /(?<=\b(?:api[-_ ]?key|authorization|secret)["']?\s*[:=]\s*["']?)(?!Bearer\b)[A-Za-z0-9._~+/=*-]{12,}/gi,
+]
+
+/** A registry of the secrets in use. What it knows of them is derived only when a text has to be cleaned. */
+export function createRedactor(): Redactor {
+  const live = new Map<string, number>()
+  return {
+    learn(secret) {
+      if (secret.length >= shortestSecret) live.set(secret, (live.get(secret) ?? 0) + 1)
+    },
+    forget(secret) {
+      const left = (live.get(secret) ?? 0) - 1
+      if (left > 0) live.set(secret, left)
+      else live.delete(secret)
+    },
+    redact(text) {
+      let clean = text
+      for (const secret of live.keys()) clean = withoutSecret(clean, secret)
+      for (const shape of shapes) clean = clean.replace(shape, mark)
+      return clean
+    },
+  }
+}
+
+function withoutSecret(text: string, secret: string): string {
+  let clean = text
+  for (const form of formsOf(secret)) clean = replaceAll(clean, form)
+  return secret.length > prefixLength ? withoutPrefix(clean, secret) : clean
+}
+
+/** The secret as it is, and as programs write it. */
+function formsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  const forms = [
+    secret,
+    Array.from(secret).toReversed().join(''),
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+  ]
+  forms.push(bytes.toString('hex'), [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''))
+  forms.push(secret.replaceAll('/', '\\/'))
+  // Inside a longer text base64 starts at one of three offsets; what depends on the neighbours is cut off.
+  for (const offset of [0, 1, 2]) {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replace(/=+$/, '')
+    const whole = (bytes.length + offset) % 3 === 0
+    const inner = encoded.slice(offset === 0 ? 0 : offset + 1, whole ? undefined : -1)
+    forms.push(inner, inner.replaceAll('+', '-').replaceAll('/', '_'))
+  }
+  return [...new Set(forms)].filter((form) => form.length >= shortestSecret).toSorted((a, b) => b.length - a.length)
+}
+
+function replaceAll(text: string, form: string): string {
+  const lower = lowerAscii(text)
+  const wanted = lowerAscii(form)
+  let from = lower.indexOf(wanted)
+  if (from < 0) return text
+  let clean = ''
+  let at = 0
+  for (; from >= 0; from = lower.indexOf(wanted, at)) {
+    clean += text.slice(at, from) + mark
+    at = from + form.length
+  }
+  return clean + text.slice(at)
+}
+
+/** A key that was cut short, as "sk-abc123..." in a provider's error, still tells its beginning. */
+function withoutPrefix(text: string, secret: string): string {
+  const lower = lowerAscii(text)
+  const wanted = lowerAscii(secret)
+  const prefix = wanted.slice(0, prefixLength)
+  let clean = ''
+  let at = 0
+  for (let from = lower.indexOf(prefix); from >= 0; from = lower.indexOf(prefix, at)) {
+    let length = prefixLength
+    while (length < wanted.length && lower[from + length] === wanted[length]) length++
+    clean += text.slice(at, from) + mark
+    at = from + length
+  }
+  return clean + text.slice(at)
+}
+
+/** Keeps the length, which `toLowerCase` doesn't. */
+const lowerAscii = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())

@@ -1,0 +1,78 @@
+import { type ByteSpan, scanTopLevel, type TopLevel } from './json-scan.ts'
+
+/** What the door reads of a JSON body. */
+export interface BodyFacts {
+  model: string | null
+  stream: boolean
+  /** The most tokens the asker allows for the answer, for a budget's reservation. */
+  maxOutput: number | null
+  /** The body with the usage event asked for, where the asker didn't; null where nothing is to be added. */
+  askingForUsage: Buffer | null
+}
+
+const wanted = new Set([
+  'model',
+  'stream',
+  'stream_options',
+  'max_tokens',
+  'max_completion_tokens',
+  'max_output_tokens',
+])
+const longestModel = 300
+
+/** Why a JSON body can't be sent, in words; or what it says. */
+export function readBody(body: Buffer, mayAskForUsage: boolean): BodyFacts | string {
+  const top = scanTopLevel(body, wanted)
+  if (!top) return 'The request body is not a JSON object.'
+  if (top.duplicate) return 'The request body names the same field twice.'
+  const model = valueOf(body, top.values.get('model'))
+  if (model !== undefined && model !== null && typeof model !== 'string') return 'The model must be a text.'
+  if (typeof model === 'string' && model.length > longestModel) return 'The name of the model is too long.'
+  const stream = valueOf(body, top.values.get('stream')) === true
+  return {
+    model: model ?? null,
+    stream,
+    maxOutput: firstNumber(body, top, ['max_completion_tokens', 'max_output_tokens', 'max_tokens']),
+    askingForUsage: stream && mayAskForUsage ? askForUsage(body, top) : null,
+  }
+}
+
+function firstNumber(body: Buffer, top: TopLevel, names: readonly string[]): number | null {
+  for (const name of names) {
+    const value = valueOf(body, top.values.get(name))
+    if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value
+  }
+  return null
+}
+
+function valueOf(body: Buffer, span: ByteSpan | undefined): unknown {
+  if (!span || span.end - span.start > 4_096) return undefined
+  try {
+    return JSON.parse(body.toString('utf8', span.start, span.end)) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+const option = '"include_usage":true'
+
+/** Spliced into the bytes, never re-serialised: a number such as 12345678901234567890 must arrive as it was written. */
+function askForUsage(body: Buffer, top: TopLevel): Buffer | null {
+  const options = top.values.get('stream_options')
+  if (!options) return splice(body, top.close, top.close, `,"stream_options":{${option}}`)
+  const given = valueOf(body, options)
+  if (given === null) return splice(body, options.start, options.end, `{${option}}`)
+  if (typeof given !== 'object') return null
+
+  const inner = scanTopLevel(body.subarray(options.start, options.end), new Set(['include_usage']))
+  if (!inner || inner.duplicate) return null
+  const asked = inner.values.get('include_usage')
+  if (!asked) return splice(body, options.start + 1, options.start + 1, inner.empty ? option : `${option},`)
+  const span = { start: options.start + asked.start, end: options.start + asked.end }
+  if (valueOf(body, span) === true) return null
+  return splice(body, span.start, span.end, 'true')
+}
+
+function splice(body: Buffer, start: number, end: number, text: string): Buffer {
+  return Buffer.concat([body.subarray(0, start), Buffer.from(text), body.subarray(end)])
+}

@@ -1,0 +1,80 @@
+import type { CallErrorCode } from '../../../contract/call-error.ts'
+import { readEvent } from './event-splitter.ts'
+import { codeOfProviderError, providerMessage } from './provider-message.ts'
+import { type Reading, type StreamMeter, TextKeeper, type Verdict } from './reading.ts'
+import { asObject, type Json, readUsage, type Usage } from './usage.ts'
+
+/**
+ * Reads a stream of `/responses`, whose terminal events are `response.completed`, `response.incomplete` and
+ * `response.failed`; with `anyKind` a stream of another endpoint, which is complete when it ends as it should.
+ */
+export class ResponsesMeter implements StreamMeter {
+  started = false
+  readonly #anyKind: boolean
+  readonly #text = new TextKeeper()
+  #terminal = false
+  #events = 0
+  #usage: Usage | null = null
+  #model: string | null = null
+  #error: { code: CallErrorCode; message: string | null } | null = null
+
+  constructor(anyKind: boolean) {
+    this.#anyKind = anyKind
+  }
+
+  read(event: Buffer): Verdict {
+    const { name, data } = readEvent(event)
+    if (data === null) return 'pass'
+    if (data.trim() === '[DONE]') return this.#terminal || this.#anyKind ? 'last' : 'pass'
+    let value: Json | null
+    try {
+      value = asObject(JSON.parse(data))
+    } catch {
+      value = null
+    }
+    this.#events++
+    const type = typeof value?.['type'] === 'string' ? value['type'] : name
+    if (type === 'error' || type === 'response.failed' || (type === null && value?.['error'])) {
+      const failed = asObject(value?.['response']) ?? value
+      this.#readResponse(asObject(value?.['response']))
+      this.#error ??= {
+        code: codeOfProviderError(failed) ?? 'upstream_error',
+        message: providerMessage(failed ?? data),
+      }
+      return 'error'
+    }
+    if (!value) {
+      this.#error ??= { code: 'upstream_malformed', message: null }
+      return 'pass'
+    }
+    return this.#readValue(type, value)
+  }
+
+  #readValue(type: string | null, value: Json): Verdict {
+    if (type?.endsWith('.delta')) {
+      if (this.#text.add(value['delta'])) this.started = true
+      return 'pass'
+    }
+    if (type?.endsWith('partial_image')) this.started = true
+    this.#readResponse(asObject(value['response']) ?? (this.#anyKind ? value : null))
+    if (type !== 'response.completed' && type !== 'response.incomplete') return 'pass'
+    this.#terminal = true
+    return 'last'
+  }
+
+  #readResponse(response: Json | null): void {
+    if (!response) return
+    this.#usage = readUsage(response['usage']) ?? this.#usage
+    if (this.#model === null && typeof response['model'] === 'string') this.#model = response['model']
+  }
+
+  finish(whole: boolean): Reading {
+    const rest = { usage: this.#usage, text: this.#text.toString(), model: this.#model }
+    if (this.#error) return { ...rest, endState: 'error', error: this.#error }
+    if (this.#terminal || (this.#anyKind && whole)) return { ...rest, endState: 'ok', error: null }
+    if (whole && this.#events === 0) {
+      return { ...rest, endState: 'error', error: { code: 'upstream_malformed', message: null } }
+    }
+    return { ...rest, endState: 'truncated', error: { code: 'upstream_truncated', message: null } }
+  }
+}

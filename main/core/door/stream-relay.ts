@@ -1,0 +1,137 @@
+import type { Clock } from '../ports.ts'
+import { outcomeOf, release } from './answer-end.ts'
+import { callError } from './call-errors.ts'
+import { EventSplitter } from './event-splitter.ts'
+import type { BodySink, Exchange } from './exchange.ts'
+import type { DoorLimits } from './limits.ts'
+import { ExchangeError } from './network-errors.ts'
+import type { Settle } from './outcome.ts'
+import { PassingBody } from './passing-body.ts'
+import type { StreamMeter } from './reading.ts'
+
+export interface RelayOptions {
+  exchange: Exchange
+  clock: Clock
+  limits: DoorLimits
+  settle: Settle
+  redact: (text: string) => string
+  /** The asker has room again. */
+  onRoom: () => void
+}
+
+/**
+ * Passes a stream of events on while the meter reads it. An event goes out when it is whole; the terminal one, and what
+ * follows it, when the row is committed.
+ */
+export class StreamRelay implements BodySink {
+  readonly body: PassingBody
+  readonly #options: RelayOptions
+  readonly #meter: StreamMeter
+  readonly #splitter: EventSplitter
+  #held: Buffer[] = []
+  #last = false
+  #bytes = 0
+  #firstTokenAt: number | null = null
+  #cancelAfterLast: (() => void) | null = null
+  #over = false
+
+  constructor(options: RelayOptions, meter: StreamMeter) {
+    this.#options = options
+    this.#meter = meter
+    this.#splitter = new EventSplitter(options.limits.eventBytes)
+    this.body = new PassingBody(options.onRoom, () =>
+      options.exchange.abort(new ExchangeError(callError('stopped', 'The asker went away.'))),
+    )
+  }
+
+  data(chunk: Buffer): boolean {
+    this.#bytes += chunk.length
+    const events = this.#splitter.feed(chunk)
+    if (!events || this.#bytes > this.#options.limits.streamBytes) {
+      this.#options.exchange.abort(
+        new ExchangeError(callError('upstream_too_large', 'The provider sent more than is accepted for one answer.')),
+      )
+      return true
+    }
+    let room = true
+    let run: Buffer | null = null
+    for (const event of events) {
+      const passing = this.#read(event)
+      if (!passing) continue
+      const joined: Buffer | null = run ? adjoining(run, passing) : null
+      if (run && !joined) room = this.body.give(run)
+      run = joined ?? passing
+    }
+    if (run) room = this.body.give(run)
+    return room
+  }
+
+  /** What of an event may pass now. */
+  #read(event: Buffer): Buffer | null {
+    if (this.#last) {
+      this.#held.push(event)
+      return null
+    }
+    const verdict = this.#meter.read(event)
+    if (this.#firstTokenAt === null && this.#meter.started) this.#firstTokenAt = this.#options.clock.monotonic()
+    switch (verdict) {
+      case 'pass':
+        return event
+      case 'drop':
+        return null
+      case 'error':
+        return this.#cleaned(event)
+      case 'last':
+        this.#last = true
+        this.#held.push(event)
+        this.#waitForEnd()
+        return null
+    }
+  }
+
+  /** A provider's error may quote the key. Everything else passes as it came. */
+  #cleaned(event: Buffer): Buffer {
+    const text = event.toString('utf8')
+    const clean = this.#options.redact(text)
+    return clean === text ? event : Buffer.from(clean)
+  }
+
+  /** Some servers say their last word and keep the connection open. */
+  #waitForEnd(): void {
+    this.#cancelAfterLast = this.#options.clock.after(this.#options.limits.afterLastMs, () => {
+      this.#options.exchange.leave()
+      this.end()
+    })
+  }
+
+  end(): void {
+    this.#finish(null)
+  }
+
+  fail(error: Error): void {
+    this.#finish(error)
+  }
+
+  #finish(broken: Error | null): void {
+    if (this.#over) return
+    this.#over = true
+    this.#cancelAfterLast?.()
+    const rest = this.#splitter.rest()
+    const passing = rest && this.#read(rest)
+    if (passing) this.#held.push(passing)
+    this.#cancelAfterLast?.()
+    const reading = this.#meter.finish(broken === null)
+    if (reading.error) reading.error.message = cleanMessage(reading.error.message, this.#options.redact)
+    const measured = { responseBytes: this.#bytes, firstTokenAt: this.#firstTokenAt }
+    void release(this.body, this.#options.settle, outcomeOf(reading, broken, measured), this.#held, broken)
+  }
+}
+
+const cleanMessage = (message: string | null, redact: (text: string) => string) =>
+  message === null ? null : redact(message)
+
+/** Two pieces of the same chunk, one after the other, as one. */
+function adjoining(first: Buffer, second: Buffer): Buffer | null {
+  if (first.buffer !== second.buffer || first.byteOffset + first.length !== second.byteOffset) return null
+  return Buffer.from(first.buffer, first.byteOffset, first.length + second.length)
+}

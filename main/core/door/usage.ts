@@ -1,0 +1,97 @@
+import { estimateTokenCount } from 'tokenx'
+import type { TokenUsage } from '../../../contract/calls.ts'
+
+/** A JSON object, its members unknown. */
+export type Json = Readonly<Record<string, unknown>>
+
+/** The value as a JSON object, or null. */
+export function asObject(value: unknown): Json | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
+}
+
+export interface Usage {
+  tokens: TokenUsage
+  /** The provider's own price of the call, in dollars. */
+  dollars: number | null
+}
+
+/** A provider's `usage` object, of a chat completion, a response, an embedding or a transcription; null without figures. */
+export function readUsage(value: unknown): Usage | null {
+  const usage = asObject(value)
+  if (!usage) return null
+  const input = count(usage['prompt_tokens']) ?? count(usage['input_tokens'])
+  const output = count(usage['completion_tokens']) ?? count(usage['output_tokens'])
+  const total = count(usage['total_tokens'])
+  if (input === null && output === null && total === null) return null
+
+  const inputDetails = asObject(usage['prompt_tokens_details']) ?? asObject(usage['input_tokens_details']) ?? {}
+  const outputDetails = asObject(usage['completion_tokens_details']) ?? asObject(usage['output_tokens_details']) ?? {}
+  const reasoning = count(outputDetails['reasoning_tokens']) ?? 0
+  const wholeInput = input ?? Math.max(0, (total ?? 0) - (output ?? 0))
+  let wholeOutput = output ?? Math.max(0, (total ?? 0) - wholeInput)
+  // Some providers count reasoning beside the answer; the total tells.
+  if (reasoning > 0 && total === wholeInput + wholeOutput + reasoning) wholeOutput += reasoning
+
+  const cached =
+    count(inputDetails['cached_tokens']) ??
+    count(usage['prompt_cache_hit_tokens']) ??
+    count(usage['cached_tokens']) ??
+    0
+  return {
+    tokens: {
+      input: wholeInput,
+      cached: Math.min(cached, wholeInput),
+      output: wholeOutput,
+      reasoning: Math.min(reasoning, wholeOutput),
+      estimated: false,
+    },
+    dollars: dollars(usage['cost']),
+  }
+}
+
+function dollars(cost: unknown): number | null {
+  const value = asObject(cost)?.['total_cost'] ?? cost
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
+}
+
+function count(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : null
+}
+
+const longestEstimate = 2_000_000
+
+/** Tokens counted from text, where the provider sent no figures. */
+export function estimateUsage(requestBody: Buffer | null, answer: string): TokenUsage {
+  return {
+    input: requestBody ? estimateInput(requestBody) : 0,
+    cached: 0,
+    output: estimateTokenCount(answer.slice(0, longestEstimate)),
+    reasoning: 0,
+    estimated: true,
+  }
+}
+
+/** The tokens of a request's texts; images and files in base64 are left out, for their price has nothing to do with length. */
+export function estimateInput(requestBody: Buffer): number {
+  if (requestBody.length > longestEstimate) return Math.ceil(requestBody.length / 4)
+  try {
+    const texts: string[] = []
+    collect(JSON.parse(requestBody.toString('utf8')), texts, 0)
+    return estimateTokenCount(texts.join('\n'))
+  } catch {
+    return Math.ceil(requestBody.length / 4)
+  }
+}
+
+const notText = new Set(['model', 'role', 'type', 'id', 'detail', 'stream_options', 'user', 'metadata'])
+
+function collect(value: unknown, texts: string[], depth: number): void {
+  if (depth > 32) return
+  if (typeof value === 'string') {
+    if (!value.startsWith('data:') && !/^[A-Za-z0-9+/]{512}/.test(value)) texts.push(value)
+  } else if (Array.isArray(value)) {
+    for (const item of value) collect(item, texts, depth + 1)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) if (!notText.has(key)) collect(item, texts, depth + 1)
+  }
+}

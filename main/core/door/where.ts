@@ -1,0 +1,34 @@
+import type { CallError } from '../../../contract/call-error.ts'
+import { callError } from './call-errors.ts'
+import type { Passport } from './door-types.ts'
+import { type Base, type BaseRefusal, isPlainTarget, parseBase } from './target.ts'
+
+const words: Readonly<Record<BaseRefusal, string>> = {
+  not_a_url: 'is not a web address',
+  insecure: 'is not encrypted: only https is allowed, or http to this machine (127.0.0.1, [::1], localhost)',
+  credentials: 'holds a user name or a password',
+  query: 'holds a query or a fragment',
+  path: 'holds a path that servers read in different ways',
+  characters: 'holds characters that an address must not have',
+}
+
+/** Step 4: where the request may go, or why it may not. */
+export function whereTo(
+  passport: Passport,
+  path: string,
+): { base: Base; error: null } | { base: null; error: CallError } {
+  const { base, refusal } = parseBase(passport.provider.baseUrl)
+  if (!base) {
+    const text = `The address of ${passport.provider.name} ${words[refusal]}.`
+    return { base: null, error: callError('insecure_url', text) }
+  }
+  const bound = parseBase(passport.boundOrigin + passport.boundPath).base
+  if (!bound || bound.origin !== base.origin || bound.path !== base.path) {
+    const text = `The key "${passport.keyName}" was stored for ${passport.boundOrigin}${passport.boundPath}, and the address of ${passport.provider.name} is now another. Enter the key again to use it there.`
+    return { base: null, error: callError('origin_mismatch', text) }
+  }
+  if (!isPlainTarget(path)) {
+    return { base: null, error: callError('invalid_request', 'The path of the request is not one that can be sent.') }
+  }
+  return { base, error: null }
+}
