@@ -30,7 +30,7 @@ const COLUMNS = [
   'provider_request_id',
 ]
 const INSERT = `INSERT INTO call (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
-  ON CONFLICT (id) DO NOTHING`
+  ON CONFLICT (started_at, id) DO NOTHING`
 
 /** Selects calls with their groups; ends before WHERE. The result is for `readCall`. */
 export const SELECT_CALLS = `SELECT call.*, call_group.*, call.id AS id
