@@ -7,7 +7,7 @@ const asJson = process.argv.includes('--json')
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.bench.ts'))
 const benches: Bench[] = []
-for (const file of files.sort()) {
+for (const file of files.toSorted()) {
   const module: { bench: Bench } = await import(join(import.meta.dirname, file))
   benches.push(module.bench)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, MicroDollars, procedure, Timestamp } from './base.ts'
+import { Id, MicroDollars, Timestamp } from './base.ts'
 import { CallError } from './call-error.ts'
 import { EndState, TokenUsage } from './calls.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { parseSync } from 'oxc-parser'
+import { parseSync, type StaticImport } from 'oxc-parser'
 
 /** Who may import whom. The longest folder that holds a file decides; packages not named here are a breach. */
 interface Rule {
@@ -30,7 +30,16 @@ const PAGE_PACKAGES = [
   'lucide-react',
   /^@orpc\//,
 ]
-const FEATURE_PACKAGES = [...PAGE_PACKAGES, 'recharts', 'streamdown', /^shiki/, /^@shikijs\//, /^@codemirror\//, 'zod']
+const FEATURE_PACKAGES = [
+  ...PAGE_PACKAGES,
+  'recharts',
+  'streamdown',
+  'marked',
+  /^shiki/,
+  /^@shikijs\//,
+  /^@codemirror\//,
+  'zod',
+]
 
 const RULES: Record<string, Rule> = {
   contract: { folders: [], packages: ['zod', '@orpc/contract'], node: false },
@@ -58,12 +67,17 @@ const RULES: Record<string, Rule> = {
     packages: PAGE_PACKAGES.concat('@orpc/standard-server-peer'),
     node: false,
   },
+  'renderer/testing': {
+    folders: ['renderer/ui', 'renderer/lib', 'renderer/strings', 'renderer/styles'],
+    packages: [...PAGE_PACKAGES, 'axe-core', /^vitest/],
+    node: false,
+  },
   'renderer/strings': { folders: ['contract', 'renderer/lib'], packages: [], node: false },
 }
 
 /** A domain of the core shows other domains these files; the rest of it is its own. */
 const SHOWN =
-  /\/(create-[a-z-]+|[a-z-]+-(port|types)|account-types|door-fetch|redact|response-error|database|facts|settings|open-storage|secret-store|secret-store-manager|store-state|profile-lock)\.ts$/
+  /\/(create-[a-z-]+|[a-z-]+-(port|types)|account-types|door-fetch|target|loopback|tiers|redact|response-error|database|facts|settings|open-storage|secret-store|secret-store-manager|store-state|profile-lock|data-folder|write-whole)\.ts$/
 const DOMAINS = ['vault', 'door', 'gateway', 'playground', 'calls', 'checkup', 'storage', 'settings']
 
 /** Names that only the given folders may speak of: reading a secret is the door's alone. */
@@ -106,16 +120,22 @@ function importsOf(file: string, code: string): string[] {
   if (errors.length > 0) throw new Error(`${file} can't be parsed: ${errors[0]!.message}`)
   const dynamic = module.dynamicImports.map((entry) => code.slice(entry.moduleRequest.start, entry.moduleRequest.end))
   return [
-    ...module.staticImports.map((entry) => entry.moduleRequest.value),
+    ...module.staticImports.filter((entry) => !isTypeOfZod(entry)).map((entry) => entry.moduleRequest.value),
     ...module.staticExports.flatMap((entry) => entry.entries.flatMap((inner) => inner.moduleRequest?.value ?? [])),
     ...dynamic.map((text) => text.replace(/^['"`]|['"`]$/g, '')),
   ]
+}
+
+/** `import type { z } from 'zod'` leaves nothing in a bundle: types of the contract are everybody's. */
+function isTypeOfZod(entry: StaticImport): boolean {
+  return entry.moduleRequest.value === 'zod' && entry.entries.every((name) => name.isType)
 }
 
 function forbids(file: string, specifier: string): string | null {
   const folder = longest(Object.keys(RULES), file)
   const rule = folder ? RULES[folder] : undefined
   if (!folder || !rule) return 'no rule covers this folder'
+  if (specifier === '../../package.json') return rule.node ? null : 'no Node here'
   if (specifier.startsWith('node:')) return rule.node ? null : 'no Node here'
   if (!specifier.startsWith('.')) return allows(rule, specifier) ? null : 'package not allowed here'
   return forbidsInside(file, folder, rule, join(dirname(file), specifier).replaceAll('\\', '/'))
@@ -139,4 +159,4 @@ function forbidsInside(file: string, folder: string, rule: Rule, target: string)
 }
 
 const longest = (folders: readonly string[], path: string) =>
-  folders.filter((folder) => path.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length)[0]
+  folders.filter((folder) => path.startsWith(`${folder}/`)).toSorted((a, b) => b.length - a.length)[0]

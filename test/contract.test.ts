@@ -35,11 +35,11 @@ beforeAll(() => {
 })
 
 test('the audited surface is exactly this list: a new procedure must be seen here', () => {
-  expect(procedures.map(({ path }) => path.join('.')).sort()).toMatchSnapshot()
+  expect(procedures.map(({ path }) => path.join('.')).toSorted()).toMatchSnapshot()
 })
 
 test('every procedure that takes input has a valid example to be broken', () => {
-  expect(Object.keys(validInputs).sort()).toEqual(takesInput.map(({ path }) => path.join('.')).sort())
+  expect(Object.keys(validInputs).toSorted()).toEqual(takesInput.map(({ path }) => path.join('.')).toSorted())
   for (const { path, procedure } of takesInput) {
     const schema = procedure['~orpc'].inputSchema as z.ZodType
     expect(schema.safeParse(validInputs[path.join('.')]).error, path.join('.')).toBeUndefined()

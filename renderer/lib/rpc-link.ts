@@ -1,3 +1,4 @@
+import type { ClientContext } from '@orpc/client'
 import { StandardRPCLink } from '@orpc/client/standard'
 import { ClientPeer } from '@orpc/standard-server-peer'
 
@@ -17,7 +18,7 @@ export interface OpenCarrier extends Carrier {
 const ACK_EVERY = 32
 
 /** The contract's client over one carrier. When the carrier closes, every call and stream under way rejects. */
-export function createRpcLink(carrier: Carrier): StandardRPCLink<Record<never, never>> {
+export function createRpcLink(carrier: Carrier): StandardRPCLink<ClientContext> {
   const peer = new ClientPeer((frame) => {
     if (typeof frame !== 'string') throw new Error('Only text can be sent to the core.')
     carrier.send(frame)

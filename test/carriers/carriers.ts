@@ -72,7 +72,7 @@ export async function createSocketCarrier() {
     return {
       page: {
         send: (frame) => socket.send(frame),
-        onMessage: (receive) => socket.on('message', (data) => receive(data.toString())),
+        onMessage: (receive) => socket.on('message', (data: Buffer) => receive(data.toString('utf8'))),
         onClose: (ended) => socket.once('close', ended),
       },
       sendRaw: (data) => socket.send(data),
