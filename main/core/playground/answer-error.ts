@@ -6,7 +6,7 @@ import { DoorError } from '../door/door-types.ts'
 const LONGEST_MESSAGE = 4_000
 
 /** Why an answer failed, as data: the door's own word where it refused, else the provider's. */
-export function answerError(thrown: unknown, record: CallRecord | null): CallError {
+export function answerError(thrown: unknown, record: CallRecord | null, redact: (text: string) => string): CallError {
   const refusal = doorErrorIn(thrown)
   if (refusal) return refusal.error
   const provider = thrown instanceof APIError ? thrown : null
@@ -17,7 +17,7 @@ export function answerError(thrown: unknown, record: CallRecord | null): CallErr
     status: status === 200 ? null : status,
     code,
     message: MESSAGES[code] ?? 'The provider refused the call.',
-    providerMessage: provider ? providerWords(provider) : null,
+    providerMessage: provider ? providerWords(provider, redact) : null,
     hint: code,
     requestId: record?.providerRequestId ?? provider?.requestID ?? null,
     retryAfterMs: retryAfter(provider?.headers?.get('retry-after') ?? null),
@@ -58,11 +58,11 @@ function codeOfStatus(status: number | null): CallErrorCode {
   return status < 500 ? 'invalid_request' : 'upstream_error'
 }
 
-function providerWords(error: APIError): string | null {
+function providerWords(error: APIError, redact: (text: string) => string): string | null {
   const body: unknown = error.error
   const words = body && typeof body === 'object' && 'message' in body ? body.message : body
   const text = typeof words === 'string' ? words : error.message
-  const trimmed = text.trim().slice(0, LONGEST_MESSAGE)
+  const trimmed = redact(text).trim().slice(0, LONGEST_MESSAGE)
   return trimmed === '' ? null : trimmed
 }
 

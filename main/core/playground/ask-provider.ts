@@ -2,7 +2,7 @@ import OpenAI from 'openai'
 import type { ChatCompletionChunk, ChatCompletionMessageParam } from 'openai/resources/chat/completions'
 import type { CallError } from '../../../contract/call-error.ts'
 import type { CallRecord, EndState } from '../../../contract/calls.ts'
-import { createDoorFetch } from '../door/door-fetch.ts'
+import { createDoorFetch, doorBaseUrl } from '../door/door-fetch.ts'
 import type { Door, DoorResponse } from '../door/door-types.ts'
 import { answerError, doorErrorIn } from './answer-error.ts'
 
@@ -13,6 +13,8 @@ export interface Ask {
   messages: ChatCompletionMessageParam[]
   retries: number
   signal: AbortSignal
+  /** Takes what looks like a key out of words that the provider put into its stream. */
+  redact(text: string): string
   onWait(ms: number): void
   onDelta(text: string, reasoning: string): void
 }
@@ -25,16 +27,13 @@ export interface AskEnd {
 
 /** Asks through the door with the `openai` SDK and passes on what comes. Never rejects: a failure is an end. */
 export async function askProvider(door: Door, ask: Ask): Promise<AskEnd> {
-  let response: DoorResponse | null = null
-  const watchedDoor: Pick<Door, 'send'> = {
-    async send(request) {
-      response = await door.send(request)
-      return response
-    },
-  }
+  const answered: { response?: DoorResponse } = {}
+  const client = createClient(door, ask, (response) => {
+    answered.response = response
+  })
   let thrown: unknown = null
   try {
-    const stream = await createClient(watchedDoor, ask).chat.completions.create(
+    const stream = await client.chat.completions.create(
       { model: ask.model, messages: ask.messages, stream: true },
       { signal: ask.signal },
     )
@@ -42,13 +41,12 @@ export async function askProvider(door: Door, ask: Ask): Promise<AskEnd> {
   } catch (error) {
     thrown = error
   }
-  const answered = response as DoorResponse | null
-  const record = answered ? await answered.recorded : (doorErrorIn(thrown)?.record ?? null)
-  return endOf(thrown, record, ask.signal.aborted)
+  const record = answered.response ? await answered.response.recorded : (doorErrorIn(thrown)?.record ?? null)
+  return endOf(thrown, record, ask)
 }
 
 /** Nothing from the machine's environment, no retries of its own, no headers that describe the machine. */
-function createClient(door: Pick<Door, 'send'>, ask: Ask): OpenAI {
+function createClient(door: Pick<Door, 'send'>, ask: Ask, onResponse: (response: DoorResponse) => void): OpenAI {
   const send = createDoorFetch(door, {
     origin: 'playground',
     keyId: ask.keyId,
@@ -56,6 +54,7 @@ function createClient(door: Pick<Door, 'send'>, ask: Ask): OpenAI {
     signal: ask.signal,
     onWait: (ms) => ask.onWait(ms),
     retries: ask.retries,
+    onResponse,
   })
   return new OpenAI({
     apiKey: 'set-by-the-door',
@@ -63,7 +62,7 @@ function createClient(door: Pick<Door, 'send'>, ask: Ask): OpenAI {
     organization: null,
     project: null,
     webhookSecret: null,
-    baseURL: 'https://door.invalid',
+    baseURL: doorBaseUrl,
     maxRetries: 0,
     timeout: 2_147_483_647,
     logLevel: 'off',
@@ -86,15 +85,12 @@ function part(delta: object, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-function endOf(thrown: unknown, record: CallRecord | null, isStopped: boolean): AskEnd {
+function endOf(thrown: unknown, record: CallRecord | null, ask: Ask): AskEnd {
+  const isStopped = ask.signal.aborted
   if (record && record.endState !== 'error' && (thrown === null || isStopped || record.endState !== 'ok')) {
-    return { state: record.endState, record, error: null }
+    const cut = doorErrorIn(thrown)?.error ?? null
+    return { state: record.endState, record, error: cut?.code === 'stopped' ? null : cut }
   }
   if (isStopped && (!record || record.errorCode === 'stopped')) return { state: 'stopped', record, error: null }
-  const error = answerError(thrown, record)
-  return {
-    state: error.code === 'stopped' ? 'stopped' : 'error',
-    record,
-    error: error.code === 'stopped' ? null : error,
-  }
+  return { state: 'error', record, error: answerError(thrown, record, ask.redact) }
 }

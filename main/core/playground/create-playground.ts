@@ -8,6 +8,7 @@ import type {
   StartRun,
 } from '../../../contract/playground.ts'
 import type { Door, Passports } from '../door/door-types.ts'
+import { createRedactor } from '../door/redact.ts'
 import type { EventBus } from '../event-bus.ts'
 import { KeydeckError, notFound } from '../keydeck-error.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -41,6 +42,8 @@ export interface PlaygroundOptions {
   passports: Passports
   /** Retries before the first byte, as the person set them. */
   retries: () => number
+  /** Cleans words of the provider. Default: by the shapes of keys alone. */
+  redact?: (text: string) => string
   clock: Clock
   log: Log
   events: EventBus
@@ -53,6 +56,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const turns = new TurnStore({ database, clock })
   const runs = new Map<string, Run>()
   const runByConversation = new Map<string, string>()
+  const redact = options.redact ?? createRedactor().redact
   const recovered = conversations.recover()
   if (recovered.truncated > 0 || recovered.erased > 0) log.info('playground.recovered', recovered)
 
@@ -72,6 +76,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
         model: input.model,
         messages: requestMessages(input.system, branch),
         retries: options.retries(),
+        redact,
       },
       door,
       turns,
