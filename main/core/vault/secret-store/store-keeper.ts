@@ -162,7 +162,7 @@ export class StoreKeeper {
       if (!(error instanceof SecretStoreError)) throw error
       this.status.update({ keychainAvailable: error.state === 'locked' })
     } finally {
-      await keychain.close()
+      await this.#release(keychain)
     }
   }
 
@@ -173,7 +173,7 @@ export class StoreKeeper {
       await this.#install(keychain, keychain.patient, sentinelHash)
       return this.status.current
     } catch (error) {
-      await keychain.close()
+      await this.#release(keychain)
       if (error instanceof SecretStoreError && this.#record.kind === null)
         this.status.update({
           kind: null,
@@ -262,6 +262,11 @@ export class StoreKeeper {
     const keychain = new OsKeychainStore(this.#record.installId, launchKeychain, clock, deadlines)
     this.#keychains.add(keychain)
     return keychain
+  }
+
+  async #release(keychain: OsKeychainStore): Promise<void> {
+    this.#keychains.delete(keychain)
+    await keychain.close()
   }
 
   #file(): EncryptedFileStore {
