@@ -1,0 +1,72 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { client } from '../../../lib/client.ts'
+import { playground } from '../../../strings/en/playground.ts'
+import { useToast } from '../../../ui/toast.tsx'
+import { hasPassedGuard, passGuard } from '../guard.ts'
+import type { Environment, VaultKey } from '../types.ts'
+import type { ConversationModel, Picks } from './conversation-model.ts'
+import { useData } from './data-context.ts'
+import { adoptFresh } from './open-conversations.ts'
+
+/** A question that waits for the person's yes to a guarded environment. */
+export interface GuardedQuestion {
+  environment: Environment
+  vaultKey: VaultKey
+  characters: number
+  confirm: () => void
+  cancel: () => void
+}
+
+/** Sends questions: through the guard where there is one, and with a word where one can't be sent. */
+export function useAsking(model: ConversationModel, picks: Picks) {
+  const navigate = useNavigate()
+  const toast = useToast()
+  const { environmentOf, keyOf } = useData()
+  const [guarded, setGuarded] = useState<GuardedQuestion | null>(null)
+
+  const send = async (text: string, parentId: string | null | undefined) => {
+    const { keyId } = picks
+    if (keyId === null) return
+    const isNew = model.id === null
+    const draft = model.draft
+    model.draft = ''
+    try {
+      const id = await model.send({ ...picks, keyId }, text, parentId)
+      client.settings.update({ lastKeyId: keyId, lastModel: picks.model }).catch(() => {
+        toast({ kind: 'error', title: playground.composer.settingsFailed })
+      })
+      if (!isNew) return
+      adoptFresh(id)
+      await navigate({ to: '/playground/$conversationId', params: { conversationId: id }, replace: true })
+    } catch (error) {
+      model.draft = draft === '' ? text : draft
+      toast({ kind: 'error', title: playground.composer.sendFailed, text: reasonOf(error) })
+    }
+  }
+
+  const ask = (text: string, parentId?: string | null) => {
+    const environment = environmentOf(picks.environmentId)
+    const vaultKey = keyOf(picks.keyId)
+    if (!environment?.guarded || !vaultKey || hasPassedGuard(environment.id)) return void send(text, parentId)
+    const history = model.getSnapshot().messages.reduce((sum, message) => sum + message.text.length, 0)
+    setGuarded({
+      environment,
+      vaultKey,
+      characters: history + picks.system.length + text.length,
+      cancel: () => setGuarded(null),
+      confirm: () => {
+        setGuarded(null)
+        passGuard(environment.id)
+        void send(text, parentId)
+      },
+    })
+  }
+  return { ask, guarded }
+}
+
+function reasonOf(error: unknown): string {
+  const data: unknown = error instanceof Error && 'data' in error ? error.data : null
+  if (data && typeof data === 'object' && 'reason' in data && typeof data.reason === 'string') return data.reason
+  return error instanceof Error ? error.message : String(error)
+}

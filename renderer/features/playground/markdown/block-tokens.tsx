@@ -1,0 +1,97 @@
+import type { MarkedToken, Token, Tokens } from 'marked'
+import { Fragment, type ReactNode } from 'react'
+import { playground } from '../../../strings/en/playground.ts'
+import { CodeBlock } from './code-block.tsx'
+import { InlineTokens } from './inline-tokens.tsx'
+
+const words = playground.markdown
+
+/** The tokens of a block as elements. Raw HTML is text, and so is every kind that is not named here. */
+export function BlockTokens({ tokens }: { tokens: readonly Token[] }) {
+  return tokens.map((token, index) => <Fragment key={index}>{block(token as MarkedToken)}</Fragment>)
+}
+
+function block(token: MarkedToken): ReactNode {
+  switch (token.type) {
+    case 'space':
+      return null
+    case 'paragraph':
+      return (
+        <p>
+          <InlineTokens tokens={token.tokens} />
+        </p>
+      )
+    case 'text':
+      return token.tokens ? <InlineTokens tokens={token.tokens} /> : token.text
+    case 'heading':
+      return <Heading depth={token.depth} content={<InlineTokens tokens={token.tokens} />} />
+    case 'blockquote':
+      return (
+        <blockquote>
+          <BlockTokens tokens={token.tokens} />
+        </blockquote>
+      )
+    case 'list':
+      return <ListOf token={token} />
+    case 'table':
+      return <TableOf token={token} />
+    case 'code':
+      return <CodeBlock language={token.lang?.split(/[\s{]/)[0]?.toLowerCase() ?? ''} parts={[]} tail={token.text} />
+    case 'hr':
+      return <hr />
+    case 'html':
+    case 'def':
+      return <p className="md__raw">{token.raw.trimEnd()}</p>
+    default:
+      return <InlineTokens tokens={[token]} />
+  }
+}
+
+/** The page's own headings are h1 and h2: those of an answer begin below. */
+function Heading({ depth, content }: { depth: number; content: ReactNode }) {
+  if (depth <= 1) return <h3 className="md__h1">{content}</h3>
+  if (depth === 2) return <h4 className="md__h2">{content}</h4>
+  return <h5 className="md__h3">{content}</h5>
+}
+
+function ListOf({ token }: { token: Tokens.List }) {
+  const items = token.items.map((item, index) => (
+    <li key={index} className={item.task ? 'md__task' : undefined}>
+      {item.task ? (
+        <input type="checkbox" checked={item.checked === true} disabled readOnly aria-label={words.task} />
+      ) : null}
+      <BlockTokens tokens={item.tokens.filter((one) => one.type !== 'checkbox')} />
+    </li>
+  ))
+  if (!token.ordered) return <ul>{items}</ul>
+  return <ol start={typeof token.start === 'number' ? token.start : 1}>{items}</ol>
+}
+
+function TableOf({ token }: { token: Tokens.Table }) {
+  return (
+    <div className="md__table" role="region" aria-label={words.table} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {token.header.map((cell, index) => (
+              <th key={index} data-align={cell.align ?? undefined}>
+                <InlineTokens tokens={cell.tokens} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {token.rows.map((row, index) => (
+            <tr key={index}>
+              {row.map((cell, column) => (
+                <td key={column} data-align={cell.align ?? undefined}>
+                  <InlineTokens tokens={cell.tokens} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react'
+import { playground } from '../../strings/en/playground.ts'
+import { useToast } from '../../ui/toast.tsx'
+
+const TICK_MS = 2_000
+
+/** Copies a text and says so for two seconds; says why where the clipboard refuses. */
+export function useCopied(): { isCopied: boolean; copy: (text: string) => void } {
+  const [isCopied, setIsCopied] = useState(false)
+  const toast = useToast()
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setIsCopied(false), TICK_MS)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  return {
+    isCopied,
+    copy(text) {
+      navigator.clipboard.writeText(text).then(
+        () => setIsCopied(true),
+        () => toast({ kind: 'error', title: playground.copyFailed.title, text: playground.copyFailed.text }),
+      )
+    },
+  }
+}
