@@ -50,8 +50,10 @@ export function flooding(bytes: number, piece = Buffer.alloc(64 * 1024, 0x61), s
   return async ({ response }) => {
     response.writeHead(200, eventStream)
     response.write(start)
+    let wake = () => {}
+    response.on('drain', () => wake()).on('close', () => wake())
     for (let sent = 0; sent < bytes && !response.destroyed; sent += piece.length) {
-      if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+      if (!response.write(piece)) await new Promise<void>((resolve) => (wake = resolve))
     }
     response.end()
   }

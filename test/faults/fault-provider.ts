@@ -17,7 +17,7 @@ export interface SeenRequest {
 export type Fault = (exchange: { request: SeenRequest; response: ServerResponse; socket: Socket }) => unknown
 
 export interface FaultProviderOptions {
-  tls?: { key: string; cert: string; minVersion?: SecureVersion; maxVersion?: SecureVersion }
+  tls?: { key: string; cert: string; minVersion?: SecureVersion; maxVersion?: SecureVersion; ciphers?: string }
   host?: string
 }
 

@@ -110,6 +110,7 @@ function proxyError(failure: unknown, code: string, proxied: boolean): CallError
 /** The code of a failure, of its cause, or of the first of the attempts that it stands for. */
 function codeOf(failure: unknown, depth = 0): string {
   if (!(failure instanceof Error) || depth > 4) return ''
+  if (failure.name === 'HTTPParserError') return 'HPE_'
   if ('code' in failure && typeof failure.code === 'string' && failure.code && failure.code !== 'UND_ERR') {
     return failure.code
   }

@@ -18,19 +18,21 @@ const wanted = new Set([
   'max_completion_tokens',
   'max_output_tokens',
 ])
-const longestModel = 300
+const longestModel = 1_000
 
 /** Why a JSON body can't be sent, in words; or what it says. */
 export function readBody(body: Buffer, mayAskForUsage: boolean): BodyFacts | string {
   const top = scanTopLevel(body, wanted)
   if (!top) return 'The request body is not a JSON object.'
   if (top.duplicate) return 'The request body names the same field twice.'
-  const model = valueOf(body, top.values.get('model'))
-  if (model !== undefined && model !== null && typeof model !== 'string') return 'The model must be a text.'
-  if (typeof model === 'string' && model.length > longestModel) return 'The name of the model is too long.'
+  const named = top.values.get('model')
+  if (named && named.end - named.start > longestModel) return 'The name of the model is too long.'
+  const model = named ? valueOf(body, named) : null
+  // A model that isn't read would slip past the account type.
+  if (model !== null && typeof model !== 'string') return 'The model must be a text.'
   const stream = valueOf(body, top.values.get('stream')) === true
   return {
-    model: model ?? null,
+    model,
     stream,
     maxOutput: firstNumber(body, top, ['max_completion_tokens', 'max_output_tokens', 'max_tokens']),
     askingForUsage: stream && mayAskForUsage ? askForUsage(body, top) : null,

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports.ts'
 import { outcomeOf, release } from './answer-end.ts'
 import { callError } from './call-errors.ts'
-import { EventSplitter } from './event-splitter.ts'
+import { EventSplitter, readEvent } from './event-splitter.ts'
 import type { BodySink, Exchange } from './exchange.ts'
 import type { DoorLimits } from './limits.ts'
 import { ExchangeError } from './network-errors.ts'
@@ -117,7 +117,8 @@ export class StreamRelay implements BodySink {
     this.#over = true
     this.#cancelAfterLast?.()
     const rest = this.#splitter.rest()
-    const passing = rest && this.#read(rest)
+    // Without its blank line an event may be whole or cut; a cut one is nothing that the provider said.
+    const passing = rest && isWhole(rest) ? this.#read(rest) : rest
     if (passing) this.#held.push(passing)
     this.#cancelAfterLast?.()
     const reading = this.#meter.finish(broken === null)
@@ -129,6 +130,17 @@ export class StreamRelay implements BodySink {
 
 const cleanMessage = (message: string | null, redact: (text: string) => string) =>
   message === null ? null : redact(message)
+
+function isWhole(event: Buffer): boolean {
+  const { data } = readEvent(event)
+  if (data === null || data === '[DONE]') return true
+  try {
+    JSON.parse(data)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Two pieces of the same chunk, one after the other, as one. */
 function adjoining(first: Buffer, second: Buffer): Buffer | null {

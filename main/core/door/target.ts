@@ -66,7 +66,7 @@ function isPlainPath(path: string): boolean {
   if (!/^[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*$/.test(path)) return false
   if (!path.includes('.') && !path.includes('%')) return true
   let decoded = path
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 4; round++) {
     // Some servers cut `;parameters` off a segment before they resolve the dots.
     if (decoded.split(/[/\\]/).some((segment) => /^\.\.?(;|$)/.test(segment))) return false
     if (!decoded.includes('%')) return true
@@ -78,5 +78,5 @@ function isPlainPath(path: string): boolean {
     // Matching the control characters is the point: a decoded NUL or newline splits a request on some servers.
     if (/\p{Cc}/u.test(decoded)) return false
   }
-  return !decoded.includes('%')
+  return false
 }
