@@ -1,4 +1,216 @@
-/** The page of this feature. */
+import { getRouteApi } from '@tanstack/react-router'
+import { ListFilter, Plus, X, Zap } from 'lucide-react'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useCommands } from '../../lib/commands.ts'
+import { useCurrentEnvironment } from '../../lib/use-environments.ts'
+import { useShortcut } from '../../lib/use-shortcut.ts'
+import { keys as words } from '../../strings/en/keys.ts'
+import { ui } from '../../strings/en/ui.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { PageHead } from '../../ui/page-head.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { AddKeyDialog } from './add/add-key-dialog.tsx'
+import { addedWords } from './add/added-words.ts'
+import { FirstKey } from './add/first-key.tsx'
+import type { Added } from './add/use-add-key.ts'
+import { CheckAllButton } from './check-all-button.tsx'
+import { DeckRow } from './deck-row.tsx'
+import { filterKeys } from './filter-keys.ts'
+import { KeyPanel } from './key-panel.tsx'
+import { KeyTable } from './key-table.tsx'
+import './keys.css'
+import { wordsOf } from './known-error.ts'
+import { useKeyActions } from './use-key-actions.ts'
+import { useKeysData } from './use-keys-data.ts'
+
+const route = getRouteApi('/keys')
+
+/** The vault: environments as decks, keys in a table, one of them in the panel. */
 export function KeysPage() {
-  return <div className="page" />
+  const { rows, environments, providers, isReady, error, retry } = useKeysData()
+  const { current, select } = useCurrentEnvironment()
+  const selectedId = route.useSearch().key ?? null
+  const navigate = route.useNavigate()
+  const actions = useKeyActions()
+  const toast = useToast()
+  const [filter, setFilter] = useState('')
+  const [isAdding, setIsAdding] = useState(false)
+  const filterField = useRef<HTMLInputElement>(null)
+  const firstButton = useRef<HTMLButtonElement>(null)
+
+  const wanted = useDeferredValue(filter)
+  const here = useMemo(
+    () => (current ? rows.filter((row) => row.environment.id === current.id) : rows),
+    [rows, current],
+  )
+  const shown = useMemo(() => filterKeys(here, wanted), [here, wanted])
+  const selected = useMemo(() => rows.find((row) => row.key.id === selectedId), [rows, selectedId])
+  const open = (id: string | null) => void navigate({ search: id ? { key: id } : {}, replace: true })
+
+  const onAdded = (added: Added) => {
+    setIsAdding(false)
+    open(added.key.id)
+    toast({ title: words.add.done(added.key.name), ...addedWords(added) })
+    void actions.check(added.key.id)
+  }
+  const remove = (id: string) => {
+    const row = rows.find((one) => one.key.id === id)
+    if (!row) return
+    if (id === selectedId) open(null)
+    void actions.remove(row)
+  }
+
+  const { group } = words.commands
+  const canAdd = isReady && rows.length > 0
+  useCommands([
+    ...(canAdd
+      ? [{ id: 'keys.add', title: words.commands.add, icon: Plus, shortcut: 'n', group, run: () => setIsAdding(true) }]
+      : []),
+    ...(selected
+      ? [
+          {
+            id: 'keys.check',
+            title: words.commands.check,
+            icon: Zap,
+            shortcut: 'c',
+            group,
+            run: () => void actions.check(selected.key.id),
+          },
+        ]
+      : []),
+  ])
+  useShortcut('/', () => filterField.current?.focus(), { label: words.commands.filter, group, enabled: canAdd })
+  useShortcut('p', () => selected && void actions.ask(selected), {
+    label: words.commands.ask,
+    group,
+    enabled: selected !== undefined,
+  })
+  useShortcut('delete', () => selected && remove(selected.key.id), {
+    label: words.commands.remove,
+    group,
+    enabled: selected !== undefined,
+  })
+  useShortcut('escape', () => open(null), { label: words.commands.close, group, enabled: selected !== undefined })
+
+  if (!isReady) return <NotReady error={error} retry={retry} />
+  const environmentId = current?.id ?? null
+  const decks = <DeckRow environments={environments} rows={rows} current={current} onSelect={select} />
+  if (rows.length === 0) {
+    return (
+      <div className="page">
+        <PageHead title={words.title} count="0" />
+        {decks}
+        <FirstKey {...{ providers, environments, environmentId, onAdded }} />
+      </div>
+    )
+  }
+  return (
+    <div className="split">
+      <div className="page">
+        <PageHead
+          title={words.title}
+          count={words.count(shown.length, rows.length)}
+          actions={
+            <>
+              <CheckAllButton ids={shown.map((row) => row.key.id)} />
+              <Button variant="primary" icon={<Plus className="i" />} shortcut="n" onClick={() => setIsAdding(true)}>
+                {words.add.button}
+              </Button>
+            </>
+          }
+        >
+          <TextInput
+            ref={filterField}
+            type="search"
+            className="keys-filter"
+            aria-label={words.commands.filter}
+            placeholder={words.filter}
+            value={filter}
+            onValueChange={setFilter}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return
+              event.stopPropagation()
+              if (filter === '') event.currentTarget.blur()
+              else setFilter('')
+            }}
+            icon={<ListFilter className="i i--14" aria-hidden="true" />}
+            end={
+              filter ? (
+                <IconButton
+                  label={words.clearFilter}
+                  size="small"
+                  icon={<X className="i i--12" />}
+                  onClick={() => setFilter('')}
+                />
+              ) : (
+                <Kbd combo="/" />
+              )
+            }
+          />
+        </PageHead>
+        {decks}
+        <KeyTable
+          rows={shown}
+          selectedId={selected ? selected.key.id : null}
+          onSelect={open}
+          onOpen={(id) => {
+            open(id)
+            firstButton.current?.focus()
+          }}
+          onCheck={(row) => void actions.check(row.key.id)}
+          onAsk={(row) => void actions.ask(row)}
+          onDelete={(row) => remove(row.key.id)}
+          empty={
+            wanted ? (
+              <EmptyState
+                title={words.empty.filter(wanted)}
+                text={words.empty.filterText}
+                actions={<Button onClick={() => setFilter('')}>{words.clearFilter}</Button>}
+              />
+            ) : (
+              <EmptyState
+                title={words.empty.environment(current?.name ?? '')}
+                text={words.empty.environmentText}
+                actions={<Button onClick={() => setIsAdding(true)}>{words.add.button}</Button>}
+              />
+            )
+          }
+        />
+      </div>
+      {selected ? (
+        <KeyPanel
+          key={selected.key.id}
+          row={selected}
+          firstButton={firstButton}
+          onCheck={() => void actions.check(selected.key.id)}
+          onAsk={() => void actions.ask(selected)}
+          onDelete={() => remove(selected.key.id)}
+          onClose={() => open(null)}
+        />
+      ) : null}
+      {isAdding ? (
+        <AddKeyDialog {...{ providers, environments, environmentId, onAdded }} onClose={() => setIsAdding(false)} />
+      ) : null}
+    </div>
+  )
+}
+
+function NotReady({ error, retry }: { error: unknown; retry: () => void }) {
+  if (!error) {
+    return (
+      <div className="page items-center justify-center">
+        <Spinner />
+      </div>
+    )
+  }
+  return (
+    <div className="page">
+      <EmptyState title={words.failed} text={wordsOf(error)} actions={<Button onClick={retry}>{ui.retry}</Button>} />
+    </div>
+  )
 }

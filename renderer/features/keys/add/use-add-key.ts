@@ -1,0 +1,160 @@
+import { type RefObject, useRef, useState } from 'react'
+import type { z } from 'zod'
+import type { EntryNote, NewKey, VaultKey } from '../../../../contract/keys.ts'
+import type { AccountType, Provider } from '../../../../contract/providers.ts'
+import { client } from '../../../lib/client.ts'
+import type { Environment } from '../../../lib/use-environments.ts'
+import { keysAdd as words } from '../../../strings/en/keys-add.ts'
+import { knownError, wordsOf } from '../known-error.ts'
+
+/** What the form holds. The secret is not among it. */
+export interface Draft {
+  providerId: string
+  environmentId: string
+  name: string
+  accountType: AccountType
+  /** As typed; only a custom account has its own. */
+  perMinute: string
+  notes: string
+  overrideReason: string
+}
+
+/** Where a refusal is shown. `other-environment` asks for a reason. */
+export interface Refusal {
+  at: 'secret' | 'perMinute' | 'form' | 'other-environment'
+  text: string
+}
+
+export interface Added {
+  key: VaultKey
+  notes: z.infer<typeof EntryNote>[]
+  provider: Provider
+}
+
+interface AddKeyOptions {
+  providers: readonly Provider[]
+  environments: readonly Environment[]
+  environmentId: string | null
+  onAdded: (added: Added) => void
+}
+
+/** The state of the form for adding a key, and how it is sent. */
+export interface AddKeyForm {
+  draft: Draft
+  change: (part: Partial<Draft>) => void
+  provider: Provider | undefined
+  environment: Environment | undefined
+  defaultName: string
+  secret: RefObject<HTMLTextAreaElement | null>
+  refusal: Refusal | null
+  isBusy: boolean
+  submit: (from: 'field' | 'clipboard') => Promise<void>
+}
+
+/**
+ * Sends what the form holds. The secret goes from its field into the call and is cleared as soon as the core took it or
+ * refused it for good; only where the person is asked something does it wait in the field.
+ */
+export function useAddKey({ providers, environments, environmentId, onAdded }: AddKeyOptions): AddKeyForm {
+  const [first] = providers
+  const [draft, setDraft] = useState<Draft>(() => ({
+    providerId: first?.id ?? '',
+    environmentId: environmentId ?? environments[0]?.id ?? '',
+    name: '',
+    accountType: usualAccount(first),
+    perMinute: '',
+    notes: '',
+    overrideReason: '',
+  }))
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [isBusy, setIsBusy] = useState(false)
+  const secret = useRef<HTMLTextAreaElement>(null)
+  const provider = providers.find((one) => one.id === draft.providerId)
+  const environment = environments.find((one) => one.id === draft.environmentId)
+  const defaultName = words.defaultName(provider?.name ?? '', environment?.name ?? '')
+
+  const change = (part: Partial<Draft>) => {
+    const chosen = part.providerId && providers.find((one) => one.id === part.providerId)
+    setDraft((before) => ({ ...before, ...(chosen ? { accountType: usualAccount(chosen) } : {}), ...part }))
+    if (!('overrideReason' in part)) setRefusal(null)
+  }
+
+  const clear = () => {
+    if (secret.current) secret.current.value = ''
+  }
+
+  const submit = async (from: 'field' | 'clipboard') => {
+    if (isBusy || !provider || !environment) return
+    const input = toNewKey(draft, defaultName)
+    if (input === null) return setRefusal({ at: 'perMinute', text: words.perMinuteError })
+    setRefusal(null)
+    setIsBusy(true)
+    try {
+      const added =
+        from === 'clipboard'
+          ? await client.keys.addFromClipboard(input)
+          : await client.keys.add({ ...input, ...pastedIn(secret.current) })
+      clear()
+      onAdded({ ...added, provider })
+    } catch (error) {
+      const next = refusalOf(error, environment.name)
+      if (next.at === 'secret') clear()
+      setRefusal(next)
+      if (next.at === 'secret') secret.current?.focus()
+    } finally {
+      setIsBusy(false)
+    }
+  }
+
+  return { draft, change, provider, environment, defaultName, secret, refusal, isBusy, submit }
+}
+
+/** The account types are Yunxin's; other providers have limits of their own, which the person knows. */
+const usualAccount = (provider: Provider | undefined): AccountType =>
+  provider?.preset === 'yunxin' ? 'free' : 'custom'
+
+const pastedIn = (field: HTMLTextAreaElement | null): { secret?: string } =>
+  field && field.value !== '' ? { secret: field.value } : {}
+
+function toNewKey(draft: Draft, defaultName: string): NewKey | null {
+  const perMinute = draft.perMinute.trim()
+  const isCustom = draft.accountType === 'custom'
+  if (isCustom && perMinute !== '' && !(/^\d{1,6}$/.test(perMinute) && Number(perMinute) >= 1)) return null
+  const overrideReason = draft.overrideReason.trim()
+  return {
+    name: draft.name.trim() || defaultName.slice(0, 80),
+    providerId: draft.providerId,
+    environmentId: draft.environmentId,
+    accountType: draft.accountType,
+    requestsPerMinute: isCustom && perMinute !== '' ? Math.min(Number(perMinute), 100_000) : null,
+    tags: [],
+    notes: draft.notes.trim(),
+    ...(overrideReason ? { overrideReason } : {}),
+  }
+}
+
+/** What the core refused, in words and at its place. */
+export function refusalOf(error: unknown, environmentName: string): Refusal {
+  const known = knownError(error)
+  const { refused, clipboardRefused, conflict } = words
+  if (known?.code === 'INVALID' && known.field === 'secret') {
+    return { at: 'secret', text: pick(refused, known.reason) ?? words.failed(known.reason) }
+  }
+  if (known?.code === 'INVALID' && known.field === 'clipboard') {
+    return { at: 'secret', text: pick(clipboardRefused, known.reason) ?? words.failed(known.reason) }
+  }
+  if (known?.code === 'CONFLICT' && known.reason === 'duplicate_secret') {
+    return { at: 'secret', text: conflict.duplicate(environmentName) }
+  }
+  if (known?.code === 'CONFLICT' && known.reason === 'same_secret_other_environment') {
+    return { at: 'other-environment', text: conflict.otherText }
+  }
+  if (known?.code === 'STORE_UNAVAILABLE') return { at: 'form', text: words.storeUnavailable }
+  if (known?.code === 'NOT_FOUND') return { at: 'form', text: words.gone }
+  return { at: 'form', text: words.failed(wordsOf(error)) }
+}
+
+/** The sentence for a reason, where there is one. */
+export function pick(sentences: Readonly<Record<string, string>>, reason: string): string | null {
+  return Object.hasOwn(sentences, reason) ? (sentences[reason] ?? null) : null
+}

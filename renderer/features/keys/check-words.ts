@@ -1,0 +1,44 @@
+import type { VaultKey } from '../../../contract/keys.ts'
+import { formatDuration } from '../../lib/format.ts'
+import { keys as words } from '../../strings/en/keys.ts'
+
+/** A key's state in a table cell: a tone, a word or a status, and what stands behind it in grey. */
+export interface KeyState {
+  tone: 'ok' | 'warn' | 'bad' | 'idle'
+  word: string
+  note: string
+  /** Whether a person has to do something about it. */
+  needsYou: boolean
+}
+
+const passing = new Set(['rate_limit_exceeded', 'upstream_overloaded', 'upstream_timeout', 'upstream_error', 'stopped'])
+
+/** What a row says of a key: trouble with its secret first, else its last check. */
+export function stateOf(key: Pick<VaultKey, 'trouble' | 'lastCheck'>): KeyState {
+  if (key.trouble) {
+    const { short } = words.trouble[key.trouble]
+    return { tone: key.trouble === 'locked' ? 'warn' : 'bad', word: short, note: '', needsYou: true }
+  }
+  const check = key.lastCheck
+  if (!check) return { tone: 'idle', word: words.check.never, note: '', needsYou: false }
+  const latency = check.latencyMs === null ? '' : formatDuration(check.latencyMs)
+  if (check.ok) return { tone: 'ok', word: String(check.status ?? words.check.works), note: latency, needsYou: false }
+  const { code = 'internal_error' } = check.error ?? {}
+  if (code === 'upstream_unreachable') {
+    return { tone: 'idle', word: words.check.offline, note: '', needsYou: false }
+  }
+  const isPassing = passing.has(code)
+  return {
+    tone: isPassing ? 'warn' : 'bad',
+    word: check.status === null ? code : String(check.status),
+    note: check.status === null ? '' : code,
+    needsYou: !isPassing,
+  }
+}
+
+/** For sorting: what needs a hand comes first. */
+export function stateRank(key: Pick<VaultKey, 'trouble' | 'lastCheck'>): number {
+  const { tone } = stateOf(key)
+  const latency = key.lastCheck?.latencyMs ?? 0
+  return { bad: 3e9, warn: 2e9, idle: 1e9, ok: 0 }[tone] + latency
+}

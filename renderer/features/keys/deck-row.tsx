@@ -1,0 +1,105 @@
+import { Lock } from 'lucide-react'
+import { useMemo } from 'react'
+import { classNames } from '../../lib/class-names.ts'
+import { formatMoney } from '../../lib/format.ts'
+import type { Environment } from '../../lib/use-environments.ts'
+import { keys as words } from '../../strings/en/keys.ts'
+import { EnvironmentGlyph } from '../../ui/environment-glyph.tsx'
+import { Sparkline } from '../../ui/sparkline.tsx'
+import { stateOf } from './check-words.ts'
+import type { KeyRow } from './types.ts'
+
+interface DeckRowProps {
+  environments: readonly Environment[]
+  rows: readonly KeyRow[]
+  current: Environment | null
+  onSelect: (id: string | null) => void
+}
+
+/** The environments as decks of keys. Choosing one is the same as the switch in the frame. */
+export function DeckRow({ environments, rows, current, onSelect }: DeckRowProps) {
+  return (
+    <div className="decks" role="group" aria-label={words.decks.label}>
+      <Deck environment={null} rows={rows} isChosen={current === null} onSelect={() => onSelect(null)} />
+      {environments.map((environment) => (
+        <Deck
+          key={environment.id}
+          environment={environment}
+          rows={rows}
+          isChosen={current?.id === environment.id}
+          onSelect={() => onSelect(environment.id)}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface DeckProps {
+  /** Null is all of them. */
+  environment: Environment | null
+  rows: readonly KeyRow[]
+  isChosen: boolean
+  onSelect: () => void
+}
+
+function Deck({ environment, rows, isChosen, onSelect }: DeckProps) {
+  const deck = useMemo(() => sumUp(rows, environment), [rows, environment])
+  const name = environment?.name ?? words.decks.all
+  const isEmpty = deck.keys === 0
+  return (
+    <button
+      type="button"
+      className={classNames(
+        'deck',
+        isEmpty && 'deck--empty',
+        deck.keys === 1 && 'deck--thin',
+        !environment && 'deck--all',
+      )}
+      data-env={environment?.colour ?? 'all'}
+      aria-pressed={isChosen}
+      onClick={onSelect}
+    >
+      <span className="deck__name">
+        {environment ? <EnvironmentGlyph shape={environment.shape} /> : null}
+        <span className="trunc">{name}</span>
+        {environment?.guarded ? (
+          <>
+            <Lock className="i i--12" aria-hidden="true" />
+            <span className="sr-only">{words.decks.guarded}</span>
+          </>
+        ) : null}
+      </span>
+      <span className={classNames('deck__figure', deck.cost === 0 && 'text-fg-3')}>
+        {isEmpty ? null : formatMoney(deck.cost)}
+      </span>
+      <span className="deck__meta">
+        {isEmpty ? words.decks.none : words.decks.keys(deck.keys)}
+        {deck.needYou > 0 ? `, ${words.decks.needYou(deck.needYou)}` : null}
+      </span>
+      {isEmpty ? null : (
+        <span className="deck__trend">
+          <Sparkline
+            values={deck.daily}
+            tone={environment ? 'env' : 'series'}
+            width={68}
+            label={words.decks.trend(name)}
+          />
+        </span>
+      )}
+    </button>
+  )
+}
+
+function sumUp(rows: readonly KeyRow[], environment: Environment | null) {
+  const sum = { keys: 0, needYou: 0, cost: 0, daily: Array.from({ length: 30 }, () => 0) }
+  for (const row of rows) {
+    if (environment && row.environment.id !== environment.id) continue
+    sum.keys += 1
+    sum.cost += row.key.cost30d
+    if (stateOf(row.key).needsYou) sum.needYou += 1
+    row.daily.forEach((calls, day) => {
+      sum.daily[day] = (sum.daily[day] ?? 0) + calls
+    })
+  }
+  return sum
+}

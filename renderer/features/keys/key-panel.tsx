@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query'
+import { MessageSquareText, Trash2, X, Zap } from 'lucide-react'
+import type { Ref } from 'react'
+import { client, orpc } from '../../lib/client.ts'
+import { formatMoment } from '../../lib/format.ts'
+import { keys as words } from '../../strings/en/keys.ts'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { useIsChecking } from './checking.ts'
+import { KeyCard } from './key-card.tsx'
+import { KeyCheckSection } from './key-check-section.tsx'
+import { KeyUsageSection } from './key-usage-section.tsx'
+import { wordsOf } from './known-error.ts'
+import type { KeyRow } from './types.ts'
+import { WhereIsMyKey } from './where-is-my-key.tsx'
+
+interface KeyPanelProps {
+  row: KeyRow
+  onCheck: () => void
+  onAsk: () => void
+  onDelete: () => void
+  onClose: () => void
+  /** The first button, which Enter in the table goes to. */
+  firstButton: Ref<HTMLButtonElement>
+}
+
+/** Everything about one key, beside the table. */
+export function KeyPanel({ row, onCheck, onAsk, onDelete, onClose, firstButton }: KeyPanelProps) {
+  const isChecking = useIsChecking(row.key.id)
+  return (
+    <SidePanel aria-label={words.panel.label(row.key.name)} className="key-panel">
+      <KeyCard row={row} />
+      <div className="key-panel__actions">
+        <Button ref={firstButton} icon={<Zap className="i" />} shortcut="c" busy={isChecking} onClick={onCheck}>
+          {words.check.run}
+        </Button>
+        <Button icon={<MessageSquareText className="i" />} shortcut="p" onClick={onAsk}>
+          {words.panel.ask}
+        </Button>
+        <Button variant="danger" icon={<Trash2 className="i" />} onClick={onDelete}>
+          {words.panel.remove}
+        </Button>
+        <span className="key-panel__close">
+          <IconButton label={words.panel.close} shortcut="escape" icon={<X className="i" />} onClick={onClose} />
+        </span>
+      </div>
+      <KeyCheckSection row={row} />
+      <KeyUsageSection row={row} />
+      <WhereIsMyKey row={row} />
+      <KeyDetails row={row} />
+    </SidePanel>
+  )
+}
+
+function KeyDetails({ row }: { row: KeyRow }) {
+  const { key, provider } = row
+  const host = useQuery(orpc.host.info.queryOptions()).data
+  return (
+    <section className="sect">
+      <h3>{words.panel.facts}</h3>
+      <dl className="kv">
+        <dt>{words.panel.provider}</dt>
+        <dd>{provider.name}</dd>
+        <dt>{words.panel.added}</dt>
+        <dd>{formatMoment(key.createdAt)}</dd>
+        <dt>{words.panel.used}</dt>
+        <dd>{key.lastUsedAt === null ? words.never : formatMoment(key.lastUsedAt)}</dd>
+        {provider.variable ? (
+          <>
+            <dt>{words.panel.variable}</dt>
+            <dd>
+              <code className="sel">{provider.variable}</code>
+            </dd>
+          </>
+        ) : null}
+        {provider.dashboardUrl ? (
+          <>
+            <dt>{words.panel.dashboard}</dt>
+            <dd>
+              <DashboardLink url={provider.dashboardUrl} opensIn={host?.opensLinks ?? 'core'} />
+            </dd>
+          </>
+        ) : null}
+        {key.notes ? (
+          <>
+            <dt>{words.panel.notes}</dt>
+            <dd className="key-panel__notes sel">{key.notes}</dd>
+          </>
+        ) : null}
+        {key.tags.length > 0 ? (
+          <>
+            <dt>{words.panel.tags}</dt>
+            <dd className="key-panel__tags">
+              {key.tags.map((tag) => (
+                <Chip key={tag}>{tag}</Chip>
+              ))}
+            </dd>
+          </>
+        ) : null}
+      </dl>
+    </section>
+  )
+}
+
+/** The core asks and opens where it can; else the page opens a tab that knows nothing of this one. */
+function DashboardLink({ url, opensIn }: { url: string; opensIn: 'core' | 'page' }) {
+  const toast = useToast()
+  const { host } = new URL(url)
+  if (opensIn === 'page') {
+    return (
+      <a href={url} target="_blank" rel="noopener noreferrer">
+        {host}
+      </a>
+    )
+  }
+  const open = async () => {
+    try {
+      await client.host.openLink({ url })
+    } catch (error) {
+      toast({ kind: 'error', title: words.panel.dashboardFailed, text: wordsOf(error) })
+    }
+  }
+  return (
+    <Button variant="link" onClick={() => void open()}>
+      {host}
+    </Button>
+  )
+}

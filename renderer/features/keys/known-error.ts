@@ -1,0 +1,27 @@
+import { ORPCError } from '@orpc/client'
+
+/** What the core refused on purpose, with what it says of it. */
+export interface KnownError {
+  code: string
+  /** The part of the input that is wrong, for `INVALID`. */
+  field: string
+  reason: string
+}
+
+/** A declared error of the contract; null for anything else, such as a lost connection. */
+export function knownError(error: unknown): KnownError | null {
+  if (!(error instanceof ORPCError) || !error.defined) return null
+  const data: unknown = error.data
+  return { code: error.code, field: read(data, 'field'), reason: read(data, 'reason') }
+}
+
+/** What to show of an error that nobody declared: its own words, which never hold input. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function read(data: unknown, name: string): string {
+  if (typeof data !== 'object' || data === null) return ''
+  const value: unknown = Reflect.get(data, name)
+  return typeof value === 'string' ? value : ''
+}

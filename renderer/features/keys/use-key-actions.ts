@@ -1,0 +1,65 @@
+import { useNavigate } from '@tanstack/react-router'
+import { client, orpc, queryClient } from '../../lib/client.ts'
+import { useSettings, useUpdateSettings } from '../../lib/use-settings.ts'
+import { keys as words } from '../../strings/en/keys.ts'
+import { useToast } from '../../ui/toast.tsx'
+import { checkKey } from './checking.ts'
+import { knownError, wordsOf } from './known-error.ts'
+import type { KeyRow } from './types.ts'
+
+/** What can be done with a key. What fails is said in a toast; a failed check is a result, not a failure. */
+export function useKeyActions() {
+  const toast = useToast()
+  const navigate = useNavigate()
+  const environmentId = useSettings()?.environmentId ?? null
+  const update = useUpdateSettings()
+
+  const restore = async (id: string, name: string) => {
+    try {
+      await client.keys.restore({ id })
+      toast({ title: words.remove.restored(name) })
+    } catch (error) {
+      const known = knownError(error)
+      const text =
+        known?.code === 'NOT_FOUND'
+          ? words.remove.tooLate
+          : known?.reason === 'duplicate_secret'
+            ? words.remove.duplicate
+            : wordsOf(error)
+      toast({ kind: 'error', title: words.remove.restoreFailed(name), text })
+    }
+  }
+
+  return {
+    async check(id: string): Promise<void> {
+      try {
+        await checkKey(id)
+      } catch (error) {
+        if (knownError(error)?.code === 'NOT_FOUND') return
+        toast({ kind: 'error', title: words.check.failed, text: wordsOf(error) })
+      }
+    },
+    async remove({ key }: KeyRow): Promise<void> {
+      try {
+        await client.keys.delete({ id: key.id })
+      } catch (error) {
+        if (knownError(error)?.code === 'NOT_FOUND') return
+        toast({ kind: 'error', title: words.remove.failed(key.name), text: wordsOf(error) })
+        return
+      }
+      queryClient.setQueryData(orpc.keys.list.queryKey(), (list) => list?.filter((one) => one.id !== key.id))
+      toast({
+        title: words.remove.done(key.name),
+        text: words.remove.text,
+        action: { text: words.remove.undo, run: () => void restore(key.id, key.name) },
+      })
+    },
+    /** Opens the playground with this key chosen. */
+    async ask({ key }: KeyRow): Promise<void> {
+      // The frame's environment would win over the key: it goes along, unless it shows all of them.
+      const place = environmentId === null ? {} : { environmentId: key.environmentId }
+      await update.mutateAsync({ lastKeyId: key.id, ...place })
+      await navigate({ to: '/playground' })
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import { Ban, Check, Lock } from 'lucide-react'
+import { formatClock } from '../../lib/format.ts'
+import { type SecretStoreStatus, useSecretStore } from '../../lib/use-secret-store.ts'
+import { keys as words } from '../../strings/en/keys.ts'
+import type { KeyRow } from './types.ts'
+
+/** Which store holds the secret, whom it is sent to, and what never holds it. */
+export function WhereIsMyKey({ row }: { row: KeyRow }) {
+  const store = useSecretStore()
+  const { key, provider } = row
+  const hasSecret = key.fingerprint !== ''
+  const isFine = hasSecret && key.trouble === null && store?.state === 'ready'
+  return (
+    <section className="sect">
+      <h3>
+        <Lock className="i i--14" aria-hidden="true" />
+        {words.where.heading}
+      </h3>
+      <ul className="where">
+        <li>
+          <Check className="i i--14 fg-ok" aria-hidden="true" />
+          <span>
+            {hasSecret ? placeOf(store) : words.where.none(provider.name)}
+            {isFine && store.sentinelReadAt ? ` ${words.where.readBack(formatClock(store.sentinelReadAt))}` : null}
+          </span>
+        </li>
+        {hasSecret ? (
+          <>
+            <li>
+              <Check className="i i--14 fg-ok" aria-hidden="true" />
+              <span>{words.where.sentTo(provider.baseUrl)}</span>
+            </li>
+            <li className="text-fg-3">
+              <Ban className="i i--14" aria-hidden="true" />
+              <span>{words.where.never}</span>
+            </li>
+          </>
+        ) : null}
+      </ul>
+    </section>
+  )
+}
+
+function placeOf(store: SecretStoreStatus | undefined): string {
+  switch (store?.kind) {
+    case 'os-keychain':
+      return words.where.keychain(store.place)
+    case 'encrypted-file':
+      return words.where.file(store.place)
+    case 'memory':
+      return words.where.memory
+    case null:
+    case undefined:
+      return words.where.unchosen
+  }
+}
