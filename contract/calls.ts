@@ -97,7 +97,7 @@ export const Totals = z.object({
 })
 export type Totals = z.infer<typeof Totals>
 
-export const Metric = z.enum(['calls', 'tokens', 'cost'])
+export const Metric = z.enum(['calls', 'tokens', 'cost', 'errors'])
 export type Metric = z.infer<typeof Metric>
 export const GroupBy = z.enum(['key', 'provider', 'environment', 'model', 'origin'])
 export type GroupBy = z.infer<typeof GroupBy>

@@ -80,4 +80,5 @@ const METRICS: Record<Metric, { ofRollUps: string; ofCalls: string }> = {
     ofCalls: 'sum(coalesce(tokens_in, 0) + coalesce(tokens_out, 0))',
   },
   cost: { ofRollUps: 'sum(cost)', ofCalls: 'sum(coalesce(cost, 0))' },
+  errors: { ofRollUps: 'sum(errors)', ofCalls: "sum(end_state = 'error')" },
 }

@@ -28,7 +28,7 @@ export interface Calls {
   close(): Promise<void>
 }
 
-const EVENT_PAUSE_MS = 300
+const EVENT_PAUSE_MS = 1_000
 const PRICES_AFTER_MS = 1_000
 
 /** Builds the calls domain over an open database. */
@@ -77,7 +77,7 @@ export function createCalls(options: { database: Database; clock: Clock; log: Lo
   }
 }
 
-/** Runs `work` at once, then at most once in each pause, so that 20,000 calls a second are three words to the page. */
+/** Runs `work` at once, then at most once in each pause, so that 20,000 calls a second are one word to the page. */
 function paced(clock: Clock, ms: number, work: () => void): { run: () => void; cancel: () => void } {
   let cancelPause: (() => void) | null = null
   let again = false

@@ -33,8 +33,12 @@ const inside = (call: CallRecord, span: Span, filter: CallFilter) =>
 const facet = (call: CallRecord, groupBy: GroupBy) =>
   facetOf({ ...call, id: 0, localKeyId: '', localKeyName: '', model: call.model ?? '' }, groupBy).id
 
-const valueOf = (call: CallRecord, metric: Metric) =>
-  metric === 'calls' ? 1 : metric === 'cost' ? (call.cost ?? 0) : (call.tokens?.input ?? 0) + (call.tokens?.output ?? 0)
+const VALUES: Record<Metric, (call: CallRecord) => number> = {
+  calls: () => 1,
+  tokens: (call) => (call.tokens?.input ?? 0) + (call.tokens?.output ?? 0),
+  cost: (call) => call.cost ?? 0,
+  errors: (call) => (call.endState === 'error' ? 1 : 0),
+}
 
 test('a total differs from what adding up the calls one by one gives', async () => {
   const all = [...manyCalls({ count: 3_000, from: START, to: START + 11 * DAY })]
@@ -53,7 +57,7 @@ test('a series or a ranking differs from what adding up the calls one by one giv
   const all = [...manyCalls({ count: 2_000, from: START, to: START + 11 * DAY })]
   await record(all)
   const groupBys = fc.constantFrom<GroupBy[]>('key', 'provider', 'environment', 'model', 'origin')
-  const metrics = fc.constantFrom<Metric[]>('calls', 'tokens', 'cost')
+  const metrics = fc.constantFrom<Metric[]>('calls', 'tokens', 'cost', 'errors')
   const zones = fc.constantFrom(0, 480, -300, 330, 345, -210, 840)
   fc.assert(
     fc.property(anySpan, anyFilter, groupBys, metrics, zones, (span, filter, groupBy, metric, zoneOffsetMinutes) => {
@@ -73,7 +77,7 @@ test('a series or a ranking differs from what adding up the calls one by one giv
         const values = buckets.map(() => 0)
         for (const call of own) {
           const index = buckets.findLastIndex((start) => start <= call.startedAt)
-          values[index] = (values[index] ?? 0) + valueOf(call, metric)
+          values[index] = (values[index] ?? 0) + VALUES[metric](call)
         }
         expect(one.values).toEqual(values)
         expect(one.total).toBe(values.reduce((sum, value) => sum + value, 0))
