@@ -42,6 +42,7 @@ export default defineConfig({
           input: {
             electron: resolve(root, 'main/electron/index.ts'),
             headless: resolve(root, 'main/headless/index.ts'),
+            'backup-worker': resolve(root, 'main/core/storage/backup-worker.ts'),
             'keychain-worker': resolve(root, 'main/core/vault/secret-store/keychain-worker.ts'),
           },
           external: [...native, /^node:/],
