@@ -19,6 +19,9 @@ export interface Draft {
   overrideReason: string
 }
 
+/** Null until the person chooses: then it is what is usual for the provider, even one that was added a moment ago. */
+type StoredDraft = Omit<Draft, 'accountType'> & { accountType: AccountType | null }
+
 /** Where a refusal is shown. `other-environment` asks for a reason. */
 export interface Refusal {
   at: 'secret' | 'perMinute' | 'form' | 'other-environment'
@@ -57,11 +60,11 @@ export interface AddKeyForm {
  */
 export function useAddKey({ providers, environments, environmentId, onAdded }: AddKeyOptions): AddKeyForm {
   const [first] = providers
-  const [draft, setDraft] = useState<Draft>(() => ({
+  const [stored, setStored] = useState<StoredDraft>(() => ({
     providerId: first?.id ?? '',
     environmentId: environmentId ?? environments[0]?.id ?? '',
     name: '',
-    accountType: usualAccount(first),
+    accountType: null,
     perMinute: '',
     notes: '',
     overrideReason: '',
@@ -69,13 +72,13 @@ export function useAddKey({ providers, environments, environmentId, onAdded }: A
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const secret = useRef<HTMLTextAreaElement>(null)
-  const provider = providers.find((one) => one.id === draft.providerId)
-  const environment = environments.find((one) => one.id === draft.environmentId)
+  const provider = providers.find((one) => one.id === stored.providerId)
+  const environment = environments.find((one) => one.id === stored.environmentId)
+  const draft: Draft = { ...stored, accountType: stored.accountType ?? usualAccount(provider) }
   const defaultName = words.defaultName(provider?.name ?? '', environment?.name ?? '')
 
   const change = (part: Partial<Draft>) => {
-    const chosen = part.providerId && providers.find((one) => one.id === part.providerId)
-    setDraft((before) => ({ ...before, ...(chosen ? { accountType: usualAccount(chosen) } : {}), ...part }))
+    setStored((before) => ({ ...before, ...(part.providerId ? { accountType: null } : {}), ...part }))
     if (!('overrideReason' in part)) setRefusal(null)
   }
 
