@@ -13,7 +13,13 @@ export default defineConfig({
       {
         test: {
           name: 'core',
-          include: ['contract/**/*.test.ts', 'main/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: [
+            'contract/**/*.test.ts',
+            'main/**/*.test.ts',
+            'test/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
           exclude: ['test/e2e/**', 'node_modules/**'],
           environment: 'node',
           testTimeout: 30_000,
@@ -24,6 +30,8 @@ export default defineConfig({
         ? [
             {
               plugins: [react(), tailwindcss()],
+              // Every dependency is found before the first test: one found later would reload the page under it.
+              optimizeDeps: { entries: ['renderer/**/*.ts', 'renderer/**/*.tsx'] },
               test: {
                 name: 'renderer',
                 include: ['renderer/**/*.test.tsx', 'renderer/**/*.test.ts'],

@@ -48,7 +48,7 @@ function ToastList() {
           <Base.Description className="toast__text" />
         </div>
         <Base.Action className="btn btn--sm" />
-        <Base.Close className="btn btn--ghost btn--icon btn--sm" aria-label={ui.dismiss}>
+        <Base.Close className="btn btn--ghost btn--icon btn--sm" aria-label={ui.dismiss} aria-hidden={false}>
           <X className="i i--14" />
         </Base.Close>
       </Base.Content>
@@ -69,7 +69,6 @@ export function useToast(): (message: ToastMessage) => () => void {
         title: message.title,
         description: message.text,
         type: kind,
-        priority: kind === 'error' ? 'high' : 'low',
         timeout: kind === 'error' ? 0 : action ? 10_000 : 5_000,
         onClose: () => {
           if (!isUsed) message.onExpire?.()

@@ -32,7 +32,7 @@ export function TableHead<Row>({ columns, tracks, sort, onSort, hasSpine }: Tabl
                   type="button"
                   className="grid-sort"
                   tabIndex={-1}
-                  aria-label={ui.sortBy(column.head)}
+                  title={ui.sortBy(column.head)}
                   onClick={() => onSort(column.id)}
                 >
                   {column.head}

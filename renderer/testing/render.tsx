@@ -1,0 +1,19 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import type { ReactElement } from 'react'
+import { page } from 'vitest/browser'
+import { render as renderBare } from 'vitest-browser-react'
+import '../styles/index.css'
+import { ToastProvider } from '../ui/toast.tsx'
+
+/** Draws a component as the app does: with its styles, its toasts, and without style elements. */
+export async function render(element: ReactElement) {
+  await page.viewport(1280, 800)
+  return renderBare(
+    <CSPProvider disableStyleElements>
+      <Tooltip.Provider delay={0}>
+        <ToastProvider>{element}</ToastProvider>
+      </Tooltip.Provider>
+    </CSPProvider>,
+  )
+}
