@@ -82,7 +82,6 @@ export function createVault(options: VaultOptions): Vault {
   const checks = new KeyChecks({
     records,
     door: options.door,
-    fingerprint,
     clock,
     onChecked(id, { result, modelIds }) {
       modelLists.save(id, modelIds, result.error)

@@ -8,7 +8,6 @@ import { checkTimedOut, refusedCheck, unreadableList } from './check-error.ts'
 import type { KeyRecord } from './key-record.ts'
 import type { KeyRecords } from './key-records.ts'
 import { readModelIds } from './model-ids.ts'
-import { scrubByFingerprint } from './scrub.ts'
 
 /** How long a provider may take to list its models. */
 export const CHECK_TIMEOUT_MS = 20_000
@@ -24,7 +23,6 @@ export interface Checked {
 interface KeyChecksOptions {
   records: KeyRecords
   door: () => Door
-  fingerprint: (secret: string) => string
   clock: Clock
   /** Told each result, before anyone who waits for it. */
   onChecked: (id: string, checked: Checked) => void
@@ -93,12 +91,9 @@ export class KeyChecks {
       })
       answeredAt = clock.monotonic()
       const body = await readText(response.body)
-      const ledgerRow = await response.recorded
+      await response.recorded
       if (isTimedOut) return finish(checkTimedOut, null, null)
-      if (response.status < 200 || response.status > 299) {
-        const error = refusedCheck({ response, record: ledgerRow, body: body ?? '', scrub: this.#scrub(record) })
-        return finish(error, response.status, null)
-      }
+      if (response.status < 200 || response.status > 299) return finish(refusedCheck(response), response.status, null)
       const modelIds = body === null ? null : readModelIds(body)
       return finish(modelIds ? null : unreadableList(response.status), response.status, modelIds)
     } catch (error) {
@@ -110,10 +105,6 @@ export class KeyChecks {
     } finally {
       cancel()
     }
-  }
-
-  #scrub(record: KeyRecord): (text: string) => string {
-    return (text) => scrubByFingerprint(text, record.fingerprint, this.#options.fingerprint)
   }
 }
 
