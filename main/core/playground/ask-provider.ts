@@ -14,7 +14,7 @@ export interface Ask {
   retries: number
   signal: AbortSignal
   /** Takes what looks like a key out of words that the provider put into its stream. */
-  redact(text: string): string
+  redact: (text: string) => string
   onWait(ms: number): void
   onDelta(text: string, reasoning: string): void
 }

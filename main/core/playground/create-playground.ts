@@ -56,7 +56,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const turns = new TurnStore({ database, clock })
   const runs = new Map<string, Run>()
   const runByConversation = new Map<string, string>()
-  const redact = options.redact ?? createRedactor().redact
+  const redact = options.redact ?? ((text: string) => createRedactor().redact(text))
   const recovered = conversations.recover()
   if (recovered.truncated > 0 || recovered.erased > 0) log.info('playground.recovered', recovered)
 

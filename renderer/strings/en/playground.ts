@@ -97,7 +97,7 @@ export const playground = {
     all: 'Models',
     tiers: { free: 'Free', standard: 'Standard', premium: 'Premium' },
     notAllowed: 'not in this account type',
-    useTyped: (id: string) => `Use “${id}” as typed`,
+    asTyped: (id: string) => `Use “${id}” as typed`,
     refresh: 'Refresh',
     refreshing: 'Fetching',
     fetched: (ago: string) => (ago === 'now' ? 'Fetched just now' : `Fetched ${ago} ago`),

@@ -80,7 +80,7 @@ function Group({ group }: { group: ModelGroup }) {
       <Combobox.Collection>
         {(item: ModelItem) => (
           <Combobox.Item key={item.id} value={item} className="menu__item">
-            <span className="menu__text">{item.isTyped ? words.useTyped(item.id) : item.id}</span>
+            <span className="menu__text">{item.isTyped ? words.asTyped(item.id) : item.id}</span>
             <span className="menu__end">
               {item.isAllowed ? null : <Chip tone="warn">{words.notAllowed}</Chip>}
               <Combobox.ItemIndicator>

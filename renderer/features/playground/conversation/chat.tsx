@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { useLayoutEffect, useRef } from 'react'
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { playground } from '../../../strings/en/playground.ts'
 import { Button } from '../../../ui/button.tsx'
 import type { Message } from '../types.ts'
@@ -8,7 +8,7 @@ import { Announcements } from './announcements.tsx'
 import type { ConversationModel, ConversationSnapshot } from './conversation-model.ts'
 import { LiveAnswerView } from './live-answer-view.tsx'
 import { MessageView } from './message-view.tsx'
-import { useFollow } from './use-follow.ts'
+import { ScrollFollow } from './scroll-follow.ts'
 
 const words = playground.message
 /** The last question and its answer stay in the normal flow, so that a growing answer moves nothing else. */
@@ -35,19 +35,28 @@ export function Chat({ model, snapshot, onAskAgain, onStop }: ChatProps) {
     overscan: 6,
     useFlushSync: false,
   })
-  const { isAtEnd, jump } = useFollow(scroller, content, model, live?.answerId ?? null)
+  const [follow] = useState(() => new ScrollFollow(model.place))
+  const isAtEnd = useSyncExternalStore(follow.subscribe, follow.getIsAtEnd)
+  const liveId = live?.answerId
   const askAgain = live ? null : onAskAgain
   const measure = (id: string) => (element: HTMLElement | null) => {
     if (element) model.heights.set(id, element.offsetHeight)
   }
 
   useLayoutEffect(() => {
+    if (scroller.current && content.current) return follow.attach(scroller.current, content.current)
+  }, [follow])
+  useLayoutEffect(() => {
+    // Whoever asks wants to see the answer.
+    if (liveId !== undefined) follow.jump()
+  }, [follow, liveId])
+  useLayoutEffect(() => {
     for (const row of rows.getVirtualItems()) model.heights.set(String(row.key), row.size)
   })
 
   return (
     <div className="chat">
-      <div className="chat__scroll" ref={scroller} role="log" aria-live="off" aria-label={words.log} tabIndex={0}>
+      <div className="chat__scroll" ref={scroller} role="log" aria-live="off" aria-label={words.log}>
         <div ref={content}>
           <div className="chat__older" style={{ height: rows.getTotalSize() }}>
             {rows.getVirtualItems().map((row) => {
@@ -77,7 +86,7 @@ export function Chat({ model, snapshot, onAskAgain, onStop }: ChatProps) {
         </div>
       </div>
       {isAtEnd ? null : (
-        <Button className="chat__latest" size="small" icon={<ArrowDown className="i i--14" />} onClick={jump}>
+        <Button className="chat__latest" size="small" icon={<ArrowDown className="i i--14" />} onClick={follow.jump}>
           {words.latest}
         </Button>
       )}

@@ -2,6 +2,7 @@ import { client } from '../../../lib/client.ts'
 import { branchTo } from '../branch.ts'
 import { LiveAnswer } from '../live/live-answer.ts'
 import type { Conversation, Message } from '../types.ts'
+import type { ScrollPlace } from './scroll-follow.ts'
 
 /** What the next question is asked with. */
 export interface Picks {
@@ -30,12 +31,12 @@ const RETRY_MS = 500
  * is instant; the core owns the answer that streams, and this only watches.
  */
 export class ConversationModel {
-  draft = ''
-  /** Where it was scrolled to; null is the end. */
-  scrollTop: number | null = null
+  /** Where it was scrolled to. */
+  readonly place: ScrollPlace = { scrollTop: null }
   /** Heights that were measured, so that coming back does not jump. */
   readonly heights = new Map<string, number>()
   #id: string | null
+  #draft = ''
   #all: readonly Message[] = []
   #snapshot: ConversationSnapshot
   #isStarting = false
@@ -64,6 +65,15 @@ export class ConversationModel {
 
   get id(): string | null {
     return this.#id
+  }
+
+  /** What is written and not sent yet. */
+  get draft(): string {
+    return this.#draft
+  }
+
+  keepDraft(draft: string): void {
+    this.#draft = draft
   }
 
   get isBusy(): boolean {

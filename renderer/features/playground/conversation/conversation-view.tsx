@@ -44,10 +44,10 @@ export function ConversationView({ model, area, ...panes }: ConversationViewProp
     frameEnvironmentId: current?.id ?? null,
     keys,
   })
-  const { ask, guarded } = useAsking(model, picks)
+  const { ask, guarded } = useAsking(model, picks, setDraft)
 
   const write = (next: string) => {
-    model.draft = next
+    model.keepDraft(next)
     setDraft(next)
   }
   const pick = (change: Partial<Picks>) => {
@@ -93,11 +93,7 @@ export function ConversationView({ model, area, ...panes }: ConversationViewProp
           sendKey={settings?.sendKey ?? 'enter'}
           isRunning={live !== null}
           isStopping={live?.isStopping ?? false}
-          onRun={(text) => {
-            write('')
-            model.draft = text
-            ask(text)
-          }}
+          onRun={ask}
           onStop={stop}
         />
       </div>

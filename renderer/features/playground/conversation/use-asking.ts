@@ -19,7 +19,7 @@ export interface GuardedQuestion {
 }
 
 /** Sends questions: through the guard where there is one, and with a word where one can't be sent. */
-export function useAsking(model: ConversationModel, picks: Picks) {
+export function useAsking(model: ConversationModel, picks: Picks, onDraft: (draft: string) => void) {
   const navigate = useNavigate()
   const toast = useToast()
   const { environmentOf, keyOf } = useData()
@@ -29,8 +29,13 @@ export function useAsking(model: ConversationModel, picks: Picks) {
     const { keyId } = picks
     if (keyId === null) return
     const isNew = model.id === null
+    const write = (draft: string) => {
+      model.keepDraft(draft)
+      onDraft(draft)
+    }
     const draft = model.draft
-    model.draft = ''
+    // A question asked again leaves what is being written alone.
+    if (parentId === undefined) write('')
     try {
       const id = await model.send({ ...picks, keyId }, text, parentId)
       client.settings.update({ lastKeyId: keyId, lastModel: picks.model }).catch(() => {
@@ -40,7 +45,7 @@ export function useAsking(model: ConversationModel, picks: Picks) {
       adoptFresh(id)
       await navigate({ to: '/playground/$conversationId', params: { conversationId: id }, replace: true })
     } catch (error) {
-      model.draft = draft === '' ? text : draft
+      write(draft)
       toast({ kind: 'error', title: playground.composer.sendFailed, text: reasonOf(error) })
     }
   }

@@ -143,7 +143,7 @@ function useRemove(currentId: string | null, onGone: () => void) {
   const queries = useQueryClient()
   return useCallback(
     (conversation: ConversationSummary) => {
-      const refresh = () => queries.invalidateQueries({ queryKey: orpc.playground.conversations.key() })
+      const refresh = () => void queries.invalidateQueries({ queryKey: orpc.playground.conversations.key() })
       const restore = () => {
         client.playground.conversations
           .restore({ id: conversation.id })

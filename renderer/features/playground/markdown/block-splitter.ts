@@ -3,7 +3,8 @@ import { LINES_A_PART } from './code-parts.ts'
 
 /** Blocks larger than this are split, so that what is parsed again for every delta stays small. */
 const LARGEST_TEXT = 8_000
-const GROUP = 32
+const MOST_IN_GROUP = 32
+const LARGEST_GROUP = 24_000
 const LIST_SPLIT = 2_000
 
 interface Fence {
@@ -12,7 +13,7 @@ interface Fence {
   indent: number
 }
 
-/** Blocks in groups of 32, so that a long answer is compared by group and not by block. The last block may be open. */
+/** Blocks in groups of up to 32, so that a long answer is compared by group and not by block. The last block may be open. */
 export type Split = readonly (readonly Block[])[]
 
 /**
@@ -22,6 +23,7 @@ export type Split = readonly (readonly Block[])[]
 export class BlockSplitter {
   #groups: (readonly Block[])[] = []
   #group: Block[] = []
+  #groupLength = 0
   #nextId = 0
   #partial = ''
   #searched = 0
@@ -180,9 +182,11 @@ export class BlockSplitter {
   #push(block: Block): void {
     this.#nextId += 1
     this.#group.push(block)
-    if (this.#group.length < GROUP) return
+    this.#groupLength += lengthOf(block)
+    if (this.#group.length < MOST_IN_GROUP && this.#groupLength < LARGEST_GROUP) return
     this.#groups = [...this.#groups, this.#group]
     this.#group = []
+    this.#groupLength = 0
   }
 }
 
@@ -192,6 +196,11 @@ export function splitBlocks(text: string): Split {
   splitter.append(text)
   splitter.end()
   return splitter.split
+}
+
+function lengthOf(block: Block): number {
+  if (block.kind !== 'code') return block.source.length
+  return block.parts.reduce((sum, part) => sum + part.length, block.tail.length)
 }
 
 function indentOf(line: string): number {

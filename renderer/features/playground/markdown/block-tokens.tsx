@@ -1,4 +1,4 @@
-import type { MarkedToken, Token, Tokens } from 'marked'
+import type { Token, Tokens } from 'marked'
 import { Fragment, type ReactNode } from 'react'
 import { playground } from '../../../strings/en/playground.ts'
 import { CodeBlock } from './code-block.tsx'
@@ -6,12 +6,25 @@ import { InlineTokens } from './inline-tokens.tsx'
 
 const words = playground.markdown
 
+type BlockToken =
+  | Tokens.Space
+  | Tokens.Paragraph
+  | Tokens.Text
+  | Tokens.Heading
+  | Tokens.Blockquote
+  | Tokens.List
+  | Tokens.Table
+  | Tokens.Code
+  | Tokens.Hr
+  | Tokens.HTML
+  | Tokens.Def
+
 /** The tokens of a block as elements. Raw HTML is text, and so is every kind that is not named here. */
 export function BlockTokens({ tokens }: { tokens: readonly Token[] }) {
-  return tokens.map((token, index) => <Fragment key={index}>{block(token as MarkedToken)}</Fragment>)
+  return tokens.map((token, index) => <Fragment key={index}>{block(token as BlockToken)}</Fragment>)
 }
 
-function block(token: MarkedToken): ReactNode {
+function block(token: BlockToken): ReactNode {
   switch (token.type) {
     case 'space':
       return null
@@ -69,7 +82,7 @@ function ListOf({ token }: { token: Tokens.List }) {
 
 function TableOf({ token }: { token: Tokens.Table }) {
   return (
-    <div className="md__table" role="region" aria-label={words.table} tabIndex={0}>
+    <div className="md__table" role="region" aria-label={words.table}>
       <table>
         <thead>
           <tr>

@@ -42,7 +42,7 @@ export function CodeBlock({ language, parts: closed, tail, isOpen = false }: Cod
           </Button>
         </span>
       </div>
-      <pre className="code md__code" tabIndex={0} aria-label={words.codeIn(language)}>
+      <pre className="code md__code" aria-label={words.codeIn(language)}>
         <code>
           {(isFolded ? parts.slice(0, 1) : parts).map((part, index) => (
             <CodePart key={index} text={part} lines={coloured[index]} limit={isFolded ? FOLDED_LINES : LINES_A_PART} />

@@ -1,5 +1,5 @@
 import { ImageOff } from 'lucide-react'
-import type { MarkedToken, Token } from 'marked'
+import type { Token, Tokens } from 'marked'
 import { Fragment, type ReactNode } from 'react'
 import { playground } from '../../../strings/en/playground.ts'
 import { decodeEntities } from './entities.ts'
@@ -8,12 +8,23 @@ import { checkLink } from './safe-link.ts'
 
 const words = playground.markdown
 
+type InlineToken =
+  | Tokens.Text
+  | Tokens.Escape
+  | Tokens.Strong
+  | Tokens.Em
+  | Tokens.Del
+  | Tokens.Codespan
+  | Tokens.Br
+  | Tokens.Link
+  | Tokens.Image
+
 /** Text inside a block. Every kind that is not named here is drawn as the characters it came from. */
 export function InlineTokens({ tokens }: { tokens: readonly Token[] | undefined }) {
-  return tokens?.map((token, index) => <Fragment key={index}>{inline(token as MarkedToken)}</Fragment>)
+  return tokens?.map((token, index) => <Fragment key={index}>{inline(token as InlineToken)}</Fragment>)
 }
 
-function inline(token: MarkedToken): ReactNode {
+function inline(token: InlineToken): ReactNode {
   switch (token.type) {
     case 'text':
       return token.tokens ? <InlineTokens tokens={token.tokens} /> : decodeEntities(token.text)
@@ -46,9 +57,11 @@ function inline(token: MarkedToken): ReactNode {
     case 'image':
       return <AnswerImage address={addressOf(token)} text={decodeEntities(token.text)} />
     default:
-      return token.raw
+      return rawOf(token)
   }
 }
+
+const rawOf = (token: Token): string => token.raw
 
 function addressOf(token: { href: string; autolink?: boolean }): string {
   return token.autolink === true ? token.href : decodeEntities(token.href)

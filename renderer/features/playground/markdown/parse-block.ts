@@ -3,6 +3,7 @@ import { Lexer, type Token } from 'marked'
 const DEEPEST_QUOTE = 12
 const DEEPEST_LIST = 12
 const MOST_MARKS = 600
+const MOST_DEFINITIONS = 60
 const lexerOptions = { gfm: true, breaks: false }
 
 /**
@@ -26,7 +27,7 @@ function isTangled(source: string): boolean {
     if (character === '*' || character === '_' || character === '~') marks += 1
     else if (character === '[' || character === '<' || character === '(') brackets += 1
   }
-  if (marks > MOST_MARKS || brackets > MOST_MARKS * 2) return true
+  if (marks > MOST_MARKS || brackets > MOST_MARKS * 2 || source.split(']:').length > MOST_DEFINITIONS) return true
   return source.split('\n').some((line) => isDeep(line))
 }
 
