@@ -46,7 +46,10 @@ export function scheduleBackups(options: ScheduleOptions): BackupSchedule {
     return result.kind === 'good'
   }
   const backUp = () => {
-    running = running.then(run, run)
+    running = running.then(run).catch((error: unknown) => {
+      log.error('storage.backup-broke', { kind: error instanceof Error ? error.name : 'unknown' })
+      return false
+    })
     return running
   }
   const look = () => {

@@ -47,20 +47,23 @@ export async function makeBackup(job: BackupJob): Promise<CopyResult> {
   const stamp = new Date(job.now).toISOString().replaceAll(/[-:.]/g, '')
   const path = join(job.folder, `keydeck-${stamp}${job.beforeSchema ? `-before-schema-${job.beforeSchema}` : ''}.db`)
   const temporary = `${path}.tmp`
-  const result = await launchCopy({ from: job.database, to: temporary, migrations: job.migrations })
+  const copied = await launchCopy({ from: job.database, to: temporary, migrations: job.migrations })
+  const result = copied.kind === 'good' ? accept(temporary, path, job) : copied
+  for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${temporary}${end}`, { force: true, recursive: true })
+  if (result.kind === 'good') job.log.info('storage.backup', { result: 'good' })
+  else job.log.error('storage.backup', { result: result.kind, code: result.kind === 'failed' ? result.code : null })
+  return result
+}
+
+function accept(temporary: string, path: string, { folder, mayPrune }: BackupJob): CopyResult {
   try {
-    if (result.kind !== 'good') return result
     chmodSync(temporary, 0o600)
     renameSync(temporary, path)
-    syncFolder(job.folder)
-    if (job.mayPrune) prune(job.folder)
-    return result
-  } finally {
-    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${temporary}${end}`, { force: true })
-    job.log[result.kind === 'good' ? 'info' : 'error']('storage.backup', {
-      result: result.kind,
-      code: 'code' in result ? result.code : null,
-    })
+    syncFolder(folder)
+    if (mayPrune) prune(folder)
+    return { kind: 'good' }
+  } catch (error) {
+    return { kind: 'failed', code: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' }
   }
 }
 

@@ -109,7 +109,7 @@ describe('A2-43: a migration', () => {
     // A folder under the name that the copy would have.
     const stamp = new Date(profile.clock.now()).toISOString().replaceAll(/[-:.]/g, '')
     mkdirSync(profile.path('backups', `keydeck-${stamp}-before-schema-3.db`))
-    await expect(profile.open()).rejects.toThrow()
+    await expect(profile.open()).rejects.toMatchObject({ code: 'no-space' })
     expect(hashOf(profile.path('keydeck.db'))).toBe(hash)
   })
 })

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Clock, Log } from '../ports.ts'
 import { scheduleBackups } from './backup-schedule.ts'
 import { listBackups } from './backups.ts'
+import { closeAtExit } from './close-at-exit.ts'
 import { Database } from './database.ts'
 import { type Inspection, inspectDatabase } from './inspect-database.ts'
 import { migrate } from './migrate.ts'
@@ -60,14 +61,19 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       markDatabase(database)
       writeState(files, 'open')
       const backups = scheduleBackups(parts)
+      const end = () => {
+        cancelEnd()
+        if (readState(files) === 'open') writeState(files, 'closed')
+        database.close()
+      }
+      const cancelEnd = closeAtExit(end)
       return {
         database,
         notice,
         backUp: () => backups.backUp(),
         async close() {
           await backups.close()
-          if (readState(files) === 'open') writeState(files, 'closed')
-          database.close()
+          end()
         },
       }
     } catch (error) {
@@ -101,7 +107,7 @@ function makeOpenable(
   if (trouble) return recover({ files, migrations, clock, log, trouble })
   if (state !== 'open' || inspection.kind !== 'good' || hasLog) return null
   log.error('storage.log-missing', {})
-  const detail = `Keydeck did not end in order last time, and the file with its newest changes (${files.companions[0]}) is gone since. The database is whole, but what was saved last may be missing.`
+  const detail = `Keydeck did not end in order last time, and the file with its newest changes (${files.companions[0]}) is gone since. The database is whole. Unless another program opened and closed it meanwhile, what was saved last is missing.`
   return { kind: 'restored', detail }
 }
 
