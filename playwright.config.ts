@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import type { HostOptions } from './test/e2e/hosts.ts'
+
+// Playwright asks the electron package for its runtime in this process: give it the stand-in, or the folder of a real one.
+process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= join(import.meta.dirname, 'test/electron-double/dist')
 
 /** The same specs on both hosts; `electron-only` and `headless-only` hold what only one of them has. */
 export default defineConfig<object, HostOptions>({

@@ -82,11 +82,7 @@ async function openElectron(env: Record<string, string>, args: string[]): Promis
   const app = await _electron.launch({
     args: ['.', ...args],
     cwd: root,
-    env: {
-      ...env,
-      ELECTRON_OVERRIDE_DIST_PATH: process.env['KEYDECK_ELECTRON_DIST'] ?? join(root, 'test/electron-double/dist'),
-      KEYDECK_NODE: node,
-    },
+    env: { ...env, KEYDECK_NODE: node },
   })
   let output = ''
   for (const stream of [app.process().stdout, app.process().stderr]) {

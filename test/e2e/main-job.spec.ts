@@ -40,7 +40,8 @@ test('the main job: a key goes in, answers stream, calls are recorded, and all o
     await goTo(page, 'Usage')
     await expect(page.getByRole('main')).toContainText('gpt-4o')
     await expect(page.getByRole('main')).toContainText('Evals')
-    await expect(page.locator('.recharts-surface').first()).toBeVisible()
+    await page.getByRole('group', { name: 'What the chart shows' }).getByRole('button', { name: 'Calls' }).click()
+    await expect(page.locator('.recharts-bar-rectangle').first()).toBeVisible()
 
     await first.quit()
     const second = await profile.start()
