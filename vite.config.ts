@@ -35,6 +35,7 @@ export default defineConfig({
       build: {
         outDir: resolve(root, 'dist/main'),
         emptyOutDir: true,
+        copyPublicDir: false,
         target: 'node24',
         minify: false,
         rolldownOptions: {
@@ -56,6 +57,7 @@ export default defineConfig({
       build: {
         outDir: resolve(root, 'dist/preload'),
         emptyOutDir: true,
+        copyPublicDir: false,
         target: 'chrome140',
         minify: false,
         rolldownOptions: {

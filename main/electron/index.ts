@@ -1,11 +1,17 @@
+import { mkdirSync } from 'node:fs'
 import { app, dialog } from 'electron'
 import { dataFolder } from '../core/storage/data-folder.ts'
-import { createLog } from './log.ts'
 import { registerPageScheme } from './page-protocol.ts'
 import { startShell } from './shell.ts'
 import { findRefusedSwitch } from './start-switches.ts'
 
-app.setPath('userData', dataFolder())
+process.umask(0o077)
+// A diagnostic report would hold the environment, where people keep keys.
+if (process.report) process.report.excludeEnv = true
+
+const folder = dataFolder()
+mkdirSync(folder, { recursive: true, mode: 0o700 })
+app.setPath('userData', folder)
 const refused = findRefusedSwitch(app)
 
 if (refused) {
@@ -20,5 +26,5 @@ if (refused) {
 } else {
   app.enableSandbox()
   registerPageScheme()
-  void startShell(createLog())
+  void startShell(folder)
 }

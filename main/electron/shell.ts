@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, session } from 'electron'
 import type { HostInfo } from '../../contract/host.ts'
 import { type Core, createCore } from '../core/create-core.ts'
+import { createRedactor } from '../core/door/redact.ts'
+import { createFileLog } from '../core/log-file.ts'
 import type { Log } from '../core/ports.ts'
 import { lockProfile } from '../core/storage/profile-lock.ts'
 import { loadPage } from '../page/page-files.ts'
@@ -11,67 +13,66 @@ import { guardContents } from './contents-guards.ts'
 import { desktopPorts } from './host-ports.ts'
 import { setMenu } from './menu.ts'
 import { servePage } from './page-protocol.ts'
-import { quitGracefully } from './quit.ts'
+import { endOnCrash, quitGracefully } from './quit.ts'
 import { guardSession } from './session-guards.ts'
 import { showTray } from './tray.ts'
 import { focusWindow, openWindow } from './window.ts'
 import { reviveWindow } from './window-revival.ts'
 
 /** Starts the desktop host: guards first, then the core, then what a person sees. */
-export async function startShell(log: Log): Promise<void> {
+export async function startShell(folder: string): Promise<void> {
+  const redactor = createRedactor()
+  const log = createFileLog({ folder: join(folder, 'logs'), redact: (text) => redactor.redact(text) })
+  endOnCrash(log)
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
   try {
     await app.whenReady()
     guardSession(session.defaultSession)
     servePage(loadPage(join(import.meta.dirname, '../renderer'), 'electron'))
-    await openKeydeck(log)
+    const lock = lockProfile({ folder, host: 'electron', now: Date.now() })
+    const show = () => void showWindow(folder, log)
+    const ports = desktopPorts({ log, onNotificationClick: show })
+    const core = await createCore({ dataFolder: folder, ports, redactor })
+    quitGracefully({
+      log,
+      async close() {
+        await core.close()
+        lock.release()
+      },
+    })
+    serveCore(core, folder, log)
+    setMenu({ platform: process.platform, isPackaged: app.isPackaged })
+    showTray({ open: show, quit: () => app.quit() })
+    app.on('second-instance', show)
+    app.on('activate', show)
+    app.on('window-all-closed', () => {
+      if (process.platform !== 'darwin') app.quit()
+    })
+    await showWindow(folder, log)
   } catch (error) {
     log.error('start.failed', { kind: error instanceof Error ? error.name : 'unknown' })
-    dialog.showErrorBox('Keydeck could not start', error instanceof Error ? error.message : String(error))
+    dialog.showErrorBox('Keydeck could not start', error instanceof Error ? error.message : 'The reason is unknown.')
     app.exit(1)
   }
 }
 
-async function openKeydeck(log: Log): Promise<void> {
-  const folder = app.getPath('userData')
-  const lock = lockProfile({ folder, host: 'electron', now: Date.now() })
-  const show = () => void showWindow(folder, log)
-  const core = await createCore({ dataFolder: folder, ports: desktopPorts({ log, onNotificationClick: show }) })
-  quitGracefully({
-    log,
-    async close() {
-      await core.close()
-      lock.release()
-    },
-  })
-  followThemeSetting(core)
+/** Pages reach the core, and the theme that a person chose there rules what the system draws. */
+function serveCore(core: Core, folder: string, log: Log): void {
   const hostInfo = describeHost(core, folder)
   connectPages({ log, serve: (port) => servePeer({ core, hostInfo, port }) })
-  setMenu({ platform: process.platform, isPackaged: app.isPackaged })
-  showTray({ open: show, quit: () => app.quit() })
-  app.on('second-instance', show)
-  app.on('activate', show)
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+  const followTheme = () => {
+    nativeTheme.themeSource = core.settings.get().theme
+  }
+  followTheme()
+  core.events.subscribe((event) => {
+    if (event.type === 'settings') followTheme()
   })
-  await showWindow(folder, log)
 }
 
 async function showWindow(folder: string, log: Log): Promise<void> {
   const window = BrowserWindow.getAllWindows().at(0)
   if (window) return focusWindow(window)
   reviveWindow(await openWindow(folder), log)
-}
-
-/** The page's setting rules what the system draws too. */
-function followThemeSetting(core: Core): void {
-  const follow = () => {
-    nativeTheme.themeSource = core.settings.get().theme
-  }
-  follow()
-  core.events.subscribe((event) => {
-    if (event.type === 'settings') follow()
-  })
 }
 
 function describeHost(core: Core, folder: string): HostInfo {
