@@ -71,20 +71,8 @@ function makeAuthority(folder: string, name: string, alternatives?: string): Cer
 function issue(folder: string, authority: string, name: string, alternatives: string, days: number): Certificate {
   writeFileSync(join(folder, `${name}.ext`), `subjectAltName=${alternatives}\n`)
   run(folder, ['req', ...newKey, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`])
-  run(folder, [
-    ...[
-      'x509',
-      '-req',
-      '-in',
-      `${name}.csr`,
-      '-CA',
-      `${authority}.pem`,
-      '-CAkey',
-      `${authority}.key`,
-      '-CAcreateserial',
-    ],
-    ...['-out', `${name}.pem`, '-days', String(days), '-extfile', `${name}.ext`],
-  ])
+  const signing = ['-CA', `${authority}.pem`, '-CAkey', `${authority}.key`, '-CAcreateserial', '-days', String(days)]
+  run(folder, ['x509', '-req', '-in', `${name}.csr`, '-out', `${name}.pem`, '-extfile', `${name}.ext`, ...signing])
   return {
     key: readFileSync(join(folder, `${name}.key`), 'utf8'),
     cert: readFileSync(join(folder, `${name}.pem`), 'utf8'),

@@ -47,8 +47,18 @@ export class MemoryLedger implements Ledger {
   readonly rows: CallRecord[] = []
   gate: Promise<void> = Promise.resolve()
   failure: Error | null = null
+  /** Resolves when the first row is handed over, committed or not. */
+  readonly asked: Promise<void>
+  readonly #noteAsked: () => void
+
+  constructor() {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.asked = promise
+    this.#noteAsked = resolve
+  }
 
   async record(call: CallRecord): Promise<void> {
+    this.#noteAsked()
     await this.gate
     if (this.failure) throw this.failure
     this.rows.push(call)

@@ -220,6 +220,7 @@ export class Attempts {
 
   /** Waits before the next attempt. False where the asker, or a revoke, ended the waiting. */
   pause(ms: number, request: DoorRequest): Promise<boolean> {
+    if (ms <= 0) return Promise.resolve(!request.signal.aborted)
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const end = (goOn: boolean) => {
       cancel()

@@ -77,7 +77,10 @@ export class Call {
 
   /** Waits for a step, or for the stop that ends it: a slow keychain must not hold a stopped call. */
   async during<T>(step: Promise<T>, undo?: () => void): Promise<T> {
-    this.check()
+    if (this.#stopped) {
+      undo?.()
+      throw this.#stopped
+    }
     const stop = Promise.withResolvers<never>()
     this.onStop = (error) => {
       undo?.()
