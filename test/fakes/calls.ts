@@ -123,6 +123,8 @@ export interface CallPlan {
   to: number
   keys?: number
   seed?: number
+  /** In the order development, staging, production; a profile's own, where its page is to show them. */
+  environments?: readonly { id: string; name: string }[]
 }
 
 /**
@@ -131,7 +133,7 @@ export interface CallPlan {
  */
 export function* manyCalls(plan: CallPlan): Generator<CallRecord> {
   const random = seededRandom(plan.seed ?? 1)
-  const callers = makeCallers(plan.keys ?? 20, random)
+  const callers = makeCallers(plan, seededRandom(1))
   const weights = callers.reduce((sum, caller) => sum + caller.weight, 0)
   const step = (plan.to - plan.from) / plan.count
   for (let index = 0; index < plan.count; index += 1) {
@@ -174,9 +176,9 @@ function oneCall(caller: Caller, startedAt: number, random: () => number): CallR
   )
 }
 
-function makeCallers(count: number, random: () => number): Caller[] {
+function makeCallers({ keys: count = 20, environments = ENVIRONMENTS }: CallPlan, random: () => number): Caller[] {
   return Array.from({ length: count }, (_, index) => {
-    const environment = ENVIRONMENTS[index % 3 === 0 ? 2 : index % 3 === 1 ? 0 : 1] ?? ENVIRONMENTS[0]
+    const environment = environments[index % 3 === 0 ? 2 : index % 3 === 1 ? 0 : 1] ?? ENVIRONMENTS[0]
     const provider = PROVIDERS[index % PROVIDERS.length] ?? PROVIDERS[0]
     const name = KEY_NAMES[index % KEY_NAMES.length] ?? 'key'
     return {
@@ -199,7 +201,8 @@ function makeCallers(count: number, random: () => number): Caller[] {
 
 const isQuiet = (at: number) => new Date(at).getUTCHours() < 7
 
-/** Moves a call of the night into the day that follows, as far as the plan goes. */
+/** Moves a call of the night into the day that follows, where the plan goes that far. */
 function towardsNoon(at: number, plan: CallPlan): number {
-  return Math.min(at + 9 * 3_600_000, plan.to - 1)
+  const later = at + 9 * 3_600_000
+  return later < plan.to ? later : at
 }

@@ -22,7 +22,7 @@ export function ChartTip({ metric, bucketMs, buckets, series, before, active, la
   const total = series.reduce((sum, one) => sum + (one.values[index] ?? 0), 0)
   const past = before[index]
   return (
-    <div className="usage-tip num">
+    <div className="usage-tip">
       <p className="usage-tip__title">{bucketName(Number(label), bucketMs)}</p>
       <ul>
         {series.map((one) => (

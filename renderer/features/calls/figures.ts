@@ -2,6 +2,14 @@ import type { CallRecord, GroupBy, Metric, Totals } from '../../../contract/call
 import { formatCount, formatMoney, formatShort } from '../../lib/format.ts'
 import { calls as words } from '../../strings/en/calls.ts'
 
+/** Ticks stand at even steps, and a step may be a fraction of a cent. */
+const tickMoney = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 6,
+})
+
 /** A metric's figure as people read it: money in dollars, tokens short, counts whole. */
 export function formatMetric(metric: Metric, value: number): string {
   if (metric === 'cost') return formatMoney(value)
@@ -12,8 +20,7 @@ export function formatMetric(metric: Metric, value: number): string {
 export function formatTick(metric: Metric, value: number): string {
   if (metric !== 'cost') return formatShort(value)
   const dollars = value / 1_000_000
-  if (dollars === 0) return '$0'
-  return dollars >= 1 && Number.isInteger(dollars) ? `$${formatShort(dollars)}` : formatMoney(value)
+  return Number.isInteger(dollars) ? `$${formatShort(dollars)}` : tickMoney.format(dollars)
 }
 
 /** A group's figure in a metric. */

@@ -62,7 +62,7 @@ function Usage({ choice, onChoice }: { choice: SpanChoice; onChoice: (choice: Sp
         count={current?.name ?? words.allEnvironments}
         actions={
           <>
-            <span className="usage-range num">{rangeName(choice, span)}</span>
+            <span className="usage-range">{rangeName(choice, span)}</span>
             <Segmented
               aria-label={words.span.label}
               value={choice}
@@ -99,6 +99,7 @@ function Usage({ choice, onChoice }: { choice: SpanChoice; onChoice: (choice: Sp
           more={groups.data?.more ?? false}
           groupBy={groupBy}
           metric={metric}
+          showsEnvironment={current === null}
           colours={colours}
         />
         <RecentCalls filter={filter} place={current?.name ?? words.allEnvironments} />

@@ -13,12 +13,14 @@ export interface RankingProps {
   more: boolean
   groupBy: GroupBy
   metric: Metric
+  /** False where all are of one environment, which the page's head names. */
+  showsEnvironment: boolean
   /** The colour's number that the chart gave each group's id. */
   colours: ReadonlyMap<string, number>
 }
 
 /** Every group of the span with its figures, the largest of the chosen metric first. */
-export function Ranking({ groups, more, groupBy, metric, colours }: RankingProps) {
+export function Ranking({ groups, more, groupBy, metric, showsEnvironment, colours }: RankingProps) {
   const environments = useEnvironments()
   const ranked = groups.toSorted((a, b) => metricOf(b, metric) - metricOf(a, metric) || b.calls - a.calls)
   const largest = Math.max(1, ...ranked.map((group) => metricOf(group, metric)))
@@ -27,7 +29,7 @@ export function Ranking({ groups, more, groupBy, metric, colours }: RankingProps
       bare
       className="usage-ranking"
       title={words.ranking.title[groupBy]}
-      end={<span className="t-11 text-fg-3 num px-1.5">{formatCount(groups.length)}</span>}
+      end={<span className="text-11 text-fg-3 px-1.5">{formatCount(groups.length)}</span>}
     >
       <div className="usage-ranking__scroll">
         <table className="tbl">
@@ -35,7 +37,7 @@ export function Ranking({ groups, more, groupBy, metric, colours }: RankingProps
             <col />
             <col className="usage-ranking__narrow" />
             <col className="usage-ranking__narrow" />
-            <col className="usage-ranking__narrow" />
+            <col className="usage-ranking__narrow usage-ranking__p95" />
             <col className="usage-ranking__cost" />
           </colgroup>
           <thead>
@@ -47,7 +49,7 @@ export function Ranking({ groups, more, groupBy, metric, colours }: RankingProps
               <th scope="col" className="num">
                 {words.ranking.errors}
               </th>
-              <th scope="col" className="num" title={words.ranking.p95Title}>
+              <th scope="col" className="num usage-ranking__p95" title={words.ranking.p95Title}>
                 {words.ranking.p95}
               </th>
               <th scope="col" className="num">
@@ -57,7 +59,9 @@ export function Ranking({ groups, more, groupBy, metric, colours }: RankingProps
           </thead>
           <tbody>
             {ranked.map((group) => {
-              const environment = environments.find((one) => one.id === group.environmentId)
+              const environment = showsEnvironment
+                ? environments.find((one) => one.id === group.environmentId)
+                : undefined
               const errors = group.calls === 0 ? 0 : group.errors / group.calls
               return (
                 <tr key={group.id}>
@@ -78,7 +82,7 @@ export function Ranking({ groups, more, groupBy, metric, colours }: RankingProps
                   >
                     {formatShare(errors)}
                   </td>
-                  <td className="num text-fg-2">
+                  <td className="num text-fg-2 usage-ranking__p95">
                     {group.durationP95Ms === null ? words.recent.nothing : formatDuration(group.durationP95Ms)}
                   </td>
                   <td className="num">{metric === 'tokens' ? <Tokens group={group} /> : <Cost group={group} />}</td>
@@ -110,8 +114,9 @@ function Tokens({ group }: { group: GroupTotals }) {
 /** A group whose price nobody knows says so; it is not free. */
 function Cost({ group }: { group: GroupTotals }) {
   if (group.cost === 0 && group.unpriced > 0) return <span className="text-fg-3">{words.ranking.unknown}</span>
-  const text = approximately(formatMoney(group.cost), group.estimated > 0)
+  const money = formatMoney(group.cost)
+  const text = approximately(money, group.estimated > 0)
   if (group.unpriced === 0) return <span className={group.cost === 0 ? 'text-fg-3' : undefined}>{text}</span>
   const without = words.cards.unpriced(formatCount(group.unpriced), group.unpriced === 1)
-  return <span title={without}>{`≥ ${text}`}</span>
+  return <span title={without}>{`≥ ${money}`}</span>
 }

@@ -31,7 +31,7 @@ export const recentColumns: readonly VirtualColumn<CallRecord>[] = [
   {
     id: 'model',
     head: words.recent.model,
-    width: 'minmax(130px, 1.4fr)',
+    width: 'minmax(130px, 1.5fr)',
     cell: (call) => (
       <span className="trunc mono text-fg-2" title={`${call.method} ${call.path}`}>
         {call.model ?? call.path}
@@ -39,7 +39,7 @@ export const recentColumns: readonly VirtualColumn<CallRecord>[] = [
     ),
   },
   { id: 'origin', head: words.recent.origin, width: '112px', cell: (call) => <Origin call={call} /> },
-  { id: 'end', head: words.recent.end, width: 'minmax(96px, 1.3fr)', cell: (call) => <End call={call} /> },
+  { id: 'end', head: words.recent.end, width: 'minmax(96px, 1fr)', cell: (call) => <End call={call} /> },
   {
     id: 'tokens',
     head: words.recent.tokens,
@@ -67,7 +67,7 @@ export const recentColumns: readonly VirtualColumn<CallRecord>[] = [
 
 function Time({ at }: { at: number }) {
   return (
-    <time className="num text-fg-2" dateTime={new Date(at).toISOString()} title={formatMoment(at)}>
+    <time className="text-fg-2" dateTime={new Date(at).toISOString()} title={formatMoment(at)}>
       {isToday(at) ? null : <span className="text-fg-3">{`${formatDate(at)}, `}</span>}
       {formatClock(at)}
     </time>

@@ -8,6 +8,7 @@ import { Sparkline } from '../../ui/sparkline.tsx'
 import { approximately, changeOf } from './figures.ts'
 import type { SpanChoice, UsageSpan } from './span.ts'
 import { useTrend } from './use-usage.ts'
+import { useWidth } from './use-width.ts'
 
 export interface TotalsCardsProps {
   now: Totals
@@ -31,7 +32,9 @@ export function TotalsCards({ now, past, choice, span, filter }: TotalsCardsProp
     <section className="usage-cards" aria-label={words.cards.label}>
       <Figure label={words.cards.calls} end={change((totals) => totals.calls)} trend={useTrend(scope, 'calls')}>
         {formatCount(now.calls)}
-        {now.calls > 0 ? <small> {words.cards.cut(formatCount(now.stopped), formatCount(now.truncated))}</small> : null}
+        {now.stopped + now.truncated > 0 ? (
+          <small> {words.cards.cut(formatCount(now.stopped), formatCount(now.truncated))}</small>
+        ) : null}
       </Figure>
       <Figure
         label={words.cards.tokens}
@@ -50,10 +53,18 @@ export function TotalsCards({ now, past, choice, span, filter }: TotalsCardsProp
       >
         {approximately(formatMoney(now.cost), isEstimate)}
         {now.unpriced > 0 ? (
-          <small> {words.cards.unpriced(formatCount(now.unpriced), now.unpriced === 1)}</small>
+          <small title={words.cards.unpriced(formatCount(now.unpriced), now.unpriced === 1)}>
+            {' '}
+            {words.cards.unpricedShort(formatCount(now.unpriced))}
+          </small>
         ) : null}
       </Figure>
-      <Figure label={words.cards.errors} end={change(errorShare, 'down')} trend={useTrend(scope, 'errors')} tone="bad">
+      <Figure
+        label={words.cards.errors}
+        end={past ? <ErrorChange now={now} past={past} against={against} /> : null}
+        trend={useTrend(scope, 'errors')}
+        tone="bad"
+      >
         {formatShare(errorShare(now))}
         <small> {words.cards.failed(formatCount(now.errors), now.errors === 1)}</small>
       </Figure>
@@ -104,31 +115,67 @@ function Figure({ label, end, trend, tone, note, title, children }: FigureProps)
         {label}
         {end}
       </h2>
-      <p className="stat__figure num">{children}</p>
-      {note ? <p className="stat__note num">{note}</p> : null}
-      {trend && trend.length > 0 ? (
-        <div className="usage-stat__trend">
-          <Sparkline values={trend} width={200} height={28} {...(tone ? { tone } : {})} />
-        </div>
-      ) : null}
+      <p className="stat__figure">{children}</p>
+      {note ? <p className="stat__note">{note}</p> : null}
+      {trend && trend.length > 0 ? <Trend values={trend} tone={tone} /> : null}
     </div>
   )
 }
 
-/** Colour only where one direction is the better one. */
-function Change({ share, against, good }: { share: number | null; against: string; good?: 'down' | undefined }) {
+function Trend({ values, tone }: { values: readonly number[]; tone: 'bad' | undefined }) {
+  const { ref, width } = useWidth<HTMLDivElement>()
+  return (
+    <div ref={ref} className="usage-stat__trend">
+      {width > 0 ? <Sparkline values={values} width={width} height={30} {...(tone ? { tone } : {})} /> : null}
+    </div>
+  )
+}
+
+interface ChangeProps {
+  /** The change as a share of what was before; null where there is nothing to compare with. */
+  share: number | null
+  against: string
+  /** Which way is the better one. Colour only where there is one. */
+  good?: 'down' | undefined
+  /** In place of per cent. */
+  figure?: string
+}
+
+function Change({ share, against, good, figure }: ChangeProps) {
   if (share === null) return null
-  const size = formatShare(Math.abs(share))
-  if (Math.abs(share) < 0.0005) return <span className="usage-change">{words.cards.same(against)}</span>
+  const size = figure ?? formatShare(Math.abs(share))
+  if (Math.abs(share) < 0.0005) {
+    return (
+      <span className="usage-change text-fg-3" title={words.cards.same(against)}>
+        <span aria-hidden="true">{formatShare(0)}</span>
+        <span className="sr-only">{words.cards.same(against)}</span>
+      </span>
+    )
+  }
   const isUp = share > 0
   const tone = good === undefined || Math.abs(share) < 0.02 ? null : isUp ? 'text-bad' : 'text-ok'
   const sentence = isUp ? words.cards.up(size, against) : words.cards.down(size, against)
   return (
-    <span className={classNames('usage-change num', tone)} title={sentence}>
+    <span className={classNames('usage-change', tone)} title={sentence}>
       {isUp ? <ArrowUp className="i i--12" aria-hidden="true" /> : <ArrowDown className="i i--12" aria-hidden="true" />}
       <span aria-hidden="true">{size}</span>
       <span className="sr-only">{sentence}</span>
     </span>
+  )
+}
+
+/** Shares of errors are compared in points: twice of almost nothing is still almost nothing. */
+function ErrorChange({ now, past, against }: { now: Totals; past: Totals; against: string }) {
+  const difference = errorShare(now) - errorShare(past)
+  if (past.calls === 0) return null
+  const figure = words.cards.points(Math.abs(difference * 100).toFixed(2))
+  return (
+    <Change
+      share={Math.abs(difference) < 0.000_05 ? 0 : difference * 10}
+      against={against}
+      good="down"
+      figure={figure}
+    />
   )
 }
 

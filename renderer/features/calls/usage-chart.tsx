@@ -1,4 +1,4 @@
-import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { Bar, BarChart, CartesianGrid, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Metric } from '../../../contract/calls.ts'
 import { axisTicks, type ChartSeries, tickName } from './chart-model.ts'
 import { ChartTip } from './chart-tip.tsx'
@@ -23,7 +23,7 @@ export function UsageChart({ label, metric, bucketMs, buckets, series, before }:
   }))
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 640, height: 240 }}>
-      <ComposedChart data={data} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} barCategoryGap="22%" title={label}>
+      <BarChart data={data} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} barCategoryGap="22%" title={label}>
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
           dataKey="start"
@@ -46,7 +46,7 @@ export function UsageChart({ label, metric, bucketMs, buckets, series, before }:
         />
         <Tooltip
           isAnimationActive={false}
-          cursor={{ fill: 'var(--bg-selected)' }}
+          cursor={{ fill: 'var(--bg-selected)', fillOpacity: 0.7 }}
           offset={14}
           content={<ChartTip metric={metric} bucketMs={bucketMs} buckets={buckets} series={series} before={before} />}
         />
@@ -74,7 +74,7 @@ export function UsageChart({ label, metric, bucketMs, buckets, series, before }:
           activeDot={false}
           isAnimationActive={false}
         />
-      </ComposedChart>
+      </BarChart>
     </ResponsiveContainer>
   )
 }
