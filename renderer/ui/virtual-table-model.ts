@@ -79,7 +79,7 @@ export function useTableModel<Row extends object>({
     enableMultiSort: false,
   })
   const sorted = table.getRowModel().rows
-  const lines = useMemo(() => toLines(sorted, groupOf), [sorted, groupOf])
+  const lines = useMemo(() => toLines(sorted, data, groupOf), [sorted, data, groupOf])
   const shown = useMemo(() => columns.filter((column) => !(column.hideNarrow && isNarrow)), [columns, isNarrow])
   const [current] = sorting
   return {
@@ -113,15 +113,17 @@ function toDefinition<Row extends object>(column: VirtualColumn<Row>): ColumnDef
 
 function toLines<Row>(
   rows: readonly { id: string; original: Row }[],
+  unsorted: readonly Row[],
   groupOf: ((row: Row) => RowGroup) | undefined,
 ): TableLine<Row>[] {
   if (!groupOf) return rows.map((row) => ({ kind: 'row', row: row.original, id: row.id }))
   const groups = new Map<string, TableLine<Row>[]>()
+  for (const row of unsorted) {
+    const group = groupOf(row)
+    if (!groups.has(group.id)) groups.set(group.id, [{ kind: 'group', group }])
+  }
   for (const row of rows) {
-    const group = groupOf(row.original)
-    const lines = groups.get(group.id) ?? [{ kind: 'group', group }]
-    lines.push({ kind: 'row', row: row.original, id: row.id })
-    groups.set(group.id, lines)
+    groups.get(groupOf(row.original).id)?.push({ kind: 'row', row: row.original, id: row.id })
   }
   return [...groups.values()].flat()
 }

@@ -33,7 +33,11 @@ export function KeyCheckSection({ row }: { row: KeyRow }) {
 function Result({ row }: { row: KeyRow }) {
   const { lastCheck } = row.key
   if (!lastCheck) return <p className="text-12 text-fg-3">{words.check.neverLong}</p>
-  if (lastCheck.error) return <ErrorBlock error={lastCheck.error} hint={hintFor(lastCheck.error)} />
+  if (lastCheck.error) {
+    // Only the provider's own status is shown: the others are for the gateway's clients.
+    const error = { ...lastCheck.error, status: lastCheck.status }
+    return <ErrorBlock error={error} hint={hintFor(error)} />
+  }
   return (
     <StatusDot tone="ok">
       {words.check.worksLong(words.check.models(lastCheck.models ?? 0), formatDuration(lastCheck.latencyMs ?? 0))}

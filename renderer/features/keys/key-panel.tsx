@@ -12,6 +12,7 @@ import { useToast } from '../../ui/toast.tsx'
 import { useIsChecking } from './checking.ts'
 import { KeyCard } from './key-card.tsx'
 import { KeyCheckSection } from './key-check-section.tsx'
+import { KeyModelsSection } from './key-models-section.tsx'
 import { KeyUsageSection } from './key-usage-section.tsx'
 import { wordsOf } from './known-error.ts'
 import type { KeyRow } from './types.ts'
@@ -37,8 +38,14 @@ export function KeyPanel({ row, onCheck, onAsk, onDelete, onClose, firstButton }
         <Button ref={firstButton} icon={<Zap className="i" />} shortcut="c" busy={isChecking} onClick={onCheck}>
           {words.check.run}
         </Button>
-        <Button icon={<MessageSquareText className="i" />} shortcut="p" onClick={onAsk}>
-          {words.panel.ask}
+        <Button
+          icon={<MessageSquareText className="i" />}
+          shortcut="p"
+          aria-label={words.panel.ask}
+          title={words.panel.ask}
+          onClick={onAsk}
+        >
+          {words.panel.askShort}
         </Button>
         <Button variant="danger" icon={<Trash2 className="i" />} onClick={onDelete}>
           {words.panel.remove}
@@ -49,6 +56,7 @@ export function KeyPanel({ row, onCheck, onAsk, onDelete, onClose, firstButton }
       </div>
       <KeyCheckSection row={row} />
       <KeyUsageSection row={row} />
+      <KeyModelsSection vaultKey={row.key} />
       <WhereIsMyKey row={row} />
       <KeyDetails row={row} />
     </SidePanel>

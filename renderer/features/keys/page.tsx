@@ -55,7 +55,7 @@ export function KeysPage() {
   const onAdded = (added: Added) => {
     setIsAdding(false)
     open(added.key.id)
-    toast({ title: words.add.done(added.key.name), ...addedWords(added) })
+    toast({ id: 'keys.added', title: words.add.done(added.key.name), ...addedWords(added) })
     void actions.check(added.key.id)
   }
   const remove = (id: string) => {

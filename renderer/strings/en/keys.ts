@@ -70,9 +70,7 @@ export const keys = {
     neverLong: 'Not checked yet. A check asks the provider for its models: it costs nothing.',
     heading: 'Last check',
     done: (good: number, bad: number) =>
-      bad === 0
-        ? plural(good, 'key works', 'keys work')
-        : `${plural(good, 'key works', 'keys work')}, ${bad} need you`,
+      bad === 0 ? plural(good, 'key works', 'keys work') : `${plural(good, 'key works', 'keys work')}, ${bad} need you`,
   },
   trouble: {
     missing: {
@@ -103,6 +101,7 @@ export const keys = {
     fingerprint: 'Fingerprint',
     provider: 'Provider',
     ask: 'Ask with this key',
+    askShort: 'Ask',
     remove: 'Delete',
     facts: 'Details',
     added: 'Added',
@@ -113,6 +112,21 @@ export const keys = {
     dashboardFailed: 'The dashboard could not be opened',
     notes: 'Notes',
     tags: 'Tags',
+  },
+  models: {
+    heading: 'Models',
+    show: 'Show the list',
+    hide: 'Hide the list',
+    refresh: 'Fetch again',
+    filter: 'Filter the models',
+    count: (allowed: number, all: number) => (allowed === all ? `${all}` : `${allowed} of ${all} for this account`),
+    fetched: (when: string) => (when === 'now' ? 'Fetched now' : `Fetched ${when} ago`),
+    none: 'The provider lists no model.',
+    noMatch: 'No model matches.',
+    more: (count: number) => `and ${count} more: filter to see them`,
+    notAllowed: 'not in this account type',
+    tiers: { free: 'free', standard: 'standard', premium: 'premium' },
+    failed: 'The list could not be fetched.',
   },
   usage: {
     heading: 'Last 30 days',

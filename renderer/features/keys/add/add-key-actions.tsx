@@ -26,9 +26,9 @@ export function StoredWhere({ form }: { form: AddKeyForm }) {
   const kind = useSecretStore()?.kind
   if (!kind) return null
   return (
-    <>
+    <span className="stored-where">
       <Lock className="i i--12" aria-hidden="true" />
       {form.provider?.needsKey === false ? words.stored.none : words.stored[kind]}
-    </>
+    </span>
   )
 }

@@ -38,9 +38,9 @@ export function FirstKey({ providers, environments, environmentId, onAdded }: Fi
     if (isProvider) first.current?.focus()
     else secret.current?.focus()
   }, [isProvider, secret])
-  const choose = (id: string) => {
+  const choose = (one: Provider) => {
     setIsProvider(false)
-    form.change({ providerId: id })
+    form.change({ providerId: one.id })
   }
   return (
     <div className="first-key">
@@ -51,7 +51,7 @@ export function FirstKey({ providers, environments, environmentId, onAdded }: Fi
         <ul className="first-key__ways">
           {local.map((one) => (
             <li key={one.id}>
-              <button type="button" onClick={() => choose(one.id)}>
+              <button type="button" onClick={() => choose(one)}>
                 <Cpu className="i" aria-hidden="true" />
                 {keys.empty.local(one.name)}
               </button>
