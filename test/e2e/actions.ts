@@ -4,16 +4,23 @@ import { expect, type Page } from '@playwright/test'
 /** A key that looks like Yunxin's and exists nowhere else: made anew for each test. */
 export const randomKey = () => `yx-${randomBytes(18).toString('hex')}`
 
-/** Adds a provider by its base URL and a key for it, through the form that is open on an empty keys page. */
+/** Adds a provider by its base URL, in the form for a key that is open; returns when that form is back. */
+export async function addProvider(page: Page, options: { baseUrl: string; provider: string }): Promise<void> {
+  await page.getByRole('button', { name: 'Custom', exact: true }).click()
+  const baseUrl = page.getByLabel('Base URL')
+  await baseUrl.fill(options.baseUrl)
+  await page.getByLabel('Name', { exact: true }).fill(options.provider)
+  await page.getByLabel('Keys begin with').fill('yx-')
+  await page.getByRole('button', { name: 'Add the provider' }).click()
+  await expect(baseUrl).toBeHidden()
+}
+
+/** Adds a provider and a key for it, through the form that is open on an empty keys page. */
 export async function addFirstKey(
   page: Page,
   options: { baseUrl: string; secret: string; name: string },
 ): Promise<void> {
-  await page.getByRole('button', { name: 'Custom', exact: true }).click()
-  await page.getByLabel('Base URL').fill(options.baseUrl)
-  await page.getByLabel('Name', { exact: true }).fill('Stranger')
-  await page.getByLabel('Keys begin with').fill('yx-')
-  await page.getByRole('button', { name: 'Add the provider' }).click()
+  await addProvider(page, { baseUrl: options.baseUrl, provider: 'Stranger' })
   await addKey(page, options)
 }
 

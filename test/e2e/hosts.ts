@@ -23,13 +23,20 @@ export interface RunningApp {
   quit(): Promise<void>
 }
 
+export interface StartOptions {
+  env?: Record<string, string>
+  args?: string[]
+  /** Folder of another build than `dist`; headless host only. */
+  build?: string
+}
+
 export interface Profile {
   folder: string
   env: Record<string, string>
   /** The real Secret Service of this test. */
   secretService: SecretService
   /** Starts Keydeck on this profile; again after a quit. */
-  start(extra?: { env?: Record<string, string>; args?: string[] }): Promise<RunningApp>
+  start(extra?: StartOptions): Promise<RunningApp>
 }
 
 export const test = base.extend<HostOptions & { profile: Profile; app: RunningApp }>({
@@ -48,7 +55,7 @@ export const test = base.extend<HostOptions & { profile: Profile; app: RunningAp
         secretService,
         async start(extra = {}) {
           const open = host === 'electron' ? openElectron : openHeadless
-          const app = await open({ ...env, ...extra.env }, extra.args ?? [])
+          const app = await open({ ...env, ...extra.env }, extra.args ?? [], extra.build ?? 'dist')
           const tracked: RunningApp = {
             ...app,
             async quit() {
@@ -94,8 +101,8 @@ async function openElectron(env: Record<string, string>, args: string[]): Promis
   return { page, output: () => output, quit: () => app.close() }
 }
 
-async function openHeadless(env: Record<string, string>, args: string[]): Promise<RunningApp> {
-  const child = spawn(node, ['dist/main/headless.js', '--port', '0', '--no-open', ...args], { cwd: root, env })
+async function openHeadless(env: Record<string, string>, args: string[], build: string): Promise<RunningApp> {
+  const child = spawn(node, [join(build, 'main/headless.js'), '--port', '0', '--no-open', ...args], { cwd: root, env })
   let output = ''
   const link = await new Promise<string>((found, failed) => {
     for (const stream of [child.stdout, child.stderr]) {
