@@ -3,6 +3,7 @@ import {
   chmod,
   copyFile,
   mkdtemp,
+  open as openFile,
   readdir,
   readFile,
   rename,
@@ -84,6 +85,17 @@ test('only the owner can reach the file, and a write leaves no temporary one', a
   expect((await stat(path)).mode & 0o777).toBe(0o600)
   expect((await stat(dirname(path))).mode & 0o777).toBe(0o700)
   expect(await readdir(dirname(path))).toEqual(['secrets.keydeck'])
+})
+
+test('a write replaces the file in one step: a handle on the old one still reads it whole', async () => {
+  const store = open()
+  await store.create(passphrase, 'aside')
+  await store.set(ref, secret)
+  const before = await readFile(path)
+  const handle = await openFile(path)
+  await store.set(ref, 'sk-new')
+  expect(await handle.readFile()).toEqual(before)
+  await handle.close()
 })
 
 test('equal secrets look different: every write has a nonce of its own', async () => {

@@ -130,6 +130,18 @@ test('K3 K12 an emptied keychain answers null: mismatch, and the item written th
   expect(admin.status()).toMatchObject({ state: 'ready' })
 })
 
+test.each([
+  ['write', ({ writer }: SecretStoreManager) => writer.write(ref, 'sk-two')],
+  ['remove', ({ writer }: SecretStoreManager) => writer.remove(ref)],
+])('K12 a %s meets an exchanged keychain first: nothing reaches it', async (_name, act) => {
+  const manager = await started()
+  keychain.items.clear()
+  keychain.items.set(ref.recordId, 'of another program')
+  await expect(act(manager)).rejects.toMatchObject({ state: 'mismatch', reason: 'replaced' })
+  expect([...keychain.items.values()]).toEqual(['of another program'])
+  expect(manager.admin.status()).toMatchObject({ kind: 'os-keychain', state: 'mismatch' })
+})
+
 test('K12 another keychain with a sentinel of its own is a mismatch too', async () => {
   const { admin } = await started()
   keychain.items.clear()
