@@ -9,7 +9,7 @@ export async function addProvider(page: Page, options: { baseUrl: string; provid
   await page.getByRole('button', { name: 'Custom', exact: true }).click()
   const baseUrl = page.getByLabel('Base URL')
   await baseUrl.fill(options.baseUrl)
-  await page.getByLabel('Name', { exact: true }).fill(options.provider)
+  await page.getByPlaceholder('Our gateway').fill(options.provider)
   await page.getByLabel('Keys begin with').fill('yx-')
   await page.getByRole('button', { name: 'Add the provider' }).click()
   await expect(baseUrl).toBeHidden()
@@ -27,7 +27,7 @@ export async function addFirstKey(
 /** Fills and sends the form for a key; waits until its check is over. */
 export async function addKey(page: Page, options: { secret: string; name: string }): Promise<void> {
   await page.getByLabel('Secret', { exact: true }).fill(options.secret)
-  await page.getByLabel('Name', { exact: true }).fill(options.name)
+  await page.getByLabel('Name', { exact: true }).last().fill(options.name)
   await page.getByRole('button', { name: /Add and check/ }).click()
   await expect(rowOf(page, options.name)).toBeVisible()
 }
