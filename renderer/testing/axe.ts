@@ -2,6 +2,7 @@ import axe from 'axe-core'
 
 /** What axe finds wrong in a part of the page, one line a finding. */
 export async function accessibilityFaults(context: Element | Document = document): Promise<string[]> {
+  await transitionsEnd()
   // A component alone has no landmarks or page title of its own: those are the frame's, and tested there.
   const rules = {
     region: { enabled: false },
@@ -15,4 +16,12 @@ export async function accessibilityFaults(context: Element | Document = document
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
   )
+}
+
+/** Colours half way through a transition would be judged as if they stayed. */
+async function transitionsEnd(): Promise<void> {
+  const passing = document
+    .getAnimations()
+    .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
+  await Promise.allSettled(passing.map((animation) => animation.finished))
 }

@@ -1,19 +1,22 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { page } from 'vitest/browser'
 import { render as renderBare } from 'vitest-browser-react'
 import '../styles/index.css'
 import { ToastProvider } from '../ui/toast.tsx'
 
-/** Draws a component as the app does: with its styles, its toasts, and without style elements. */
+/** Draws a component as the app does: with its styles, its toasts, an empty query cache, and without style elements. */
 export async function render(element: ReactElement) {
   await page.viewport(1280, 800)
   return renderBare(
     <CSPProvider disableStyleElements>
-      <Tooltip.Provider delay={0}>
-        <ToastProvider>{element}</ToastProvider>
-      </Tooltip.Provider>
+      <QueryClientProvider client={new QueryClient()}>
+        <Tooltip.Provider delay={0}>
+          <ToastProvider>{element}</ToastProvider>
+        </Tooltip.Provider>
+      </QueryClientProvider>
     </CSPProvider>,
   )
 }

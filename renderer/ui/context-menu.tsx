@@ -11,7 +11,7 @@ export interface ContextMenuProps {
 /** The menu of the thing under the pointer. Each of its commands must be had elsewhere too. */
 export function ContextMenu({ entries, children }: ContextMenuProps) {
   return (
-    <Base.Root>
+    <Base.Root disabled={entries.length === 0}>
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner className="floating">

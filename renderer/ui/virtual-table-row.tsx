@@ -1,10 +1,15 @@
-import type { ComponentPropsWithRef } from 'react'
+import { memo } from 'react'
 import { classNames } from '../lib/class-names.ts'
 import type { VirtualColumn } from './virtual-table-model.ts'
 
-interface TableRowProps<Row> extends Omit<ComponentPropsWithRef<'div'>, 'className'> {
+interface TableRowProps<Row> {
+  id: string
   row: Row
   columns: readonly VirtualColumn<Row>[]
+  /** Tracks of the CSS grid. */
+  tracks: string
+  /** Pixels from the top of the body. */
+  start: number
   rowIndex: number
   isSelected: boolean
   isActive: boolean
@@ -12,12 +17,11 @@ interface TableRowProps<Row> extends Omit<ComponentPropsWithRef<'div'>, 'classNa
   className: string | undefined
 }
 
-/** One row of a `VirtualTable`. */
-export function TableRow<Row>(props: TableRowProps<Row>) {
-  const { row, columns, rowIndex, isSelected, isActive, spine, className, ...rest } = props
+function Row<Row>(props: TableRowProps<Row>) {
+  const { id, row, columns, tracks, start, rowIndex, isSelected, isActive, spine, className } = props
   return (
     <div
-      {...rest}
+      id={id}
       role="row"
       aria-rowindex={rowIndex}
       aria-selected={isSelected}
@@ -25,6 +29,7 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
       data-env={spine}
       data-spine={spine ? '' : undefined}
       className={classNames('grid-row', className)}
+      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: tracks }}
     >
       {columns.map((column, index) => (
         <div
@@ -39,3 +44,6 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
     </div>
   )
 }
+
+/** One row of a `VirtualTable`. Drawn again only when something of its own changed. */
+export const TableRow = memo(Row) as typeof Row

@@ -43,6 +43,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const scroll = useRef<HTMLDivElement>(null)
   const baseId = useId()
   const [movedId, setMovedId] = useState<string | null>(null)
+  const [menuIndex, setMenuIndex] = useState<number | null>(null)
   const wantedId = selectedId ?? movedId
   const firstRow = lines.findIndex((line) => line.kind === 'row')
   const wanted = lines.findIndex((line) => line.kind === 'row' && line.id === wantedId)
@@ -110,8 +111,16 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   }
 
   const tracks = columns.map((column) => column.width).join(' ')
-  return (
-    <div className="grid-table">
+  const menuLine = lines[menuIndex ?? active]
+  const table = (
+    <div
+      className="grid-table"
+      onContextMenuCapture={(event) => {
+        const index = lineUnder(event.target)
+        // The menu key speaks of the row that is active, not of what is under a pointer.
+        setMenuIndex(lines[index]?.kind === 'row' ? index : null)
+      }}
+    >
       <div
         ref={scroll}
         className="grid-scroll"
@@ -139,7 +148,6 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
           {virtualizer.getVirtualItems().map((item) => {
             const line = lines[item.index]
             if (!line) return null
-            const placing = { transform: `translateY(${item.start}px)`, gridTemplateColumns: tracks }
             if (line.kind === 'group') {
               return (
                 <div
@@ -147,7 +155,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                   className="grid-row grid-row--group"
                   role="row"
                   aria-rowindex={item.index + 2}
-                  style={{ ...placing, gridTemplateColumns: '1fr' }}
+                  style={{ transform: `translateY(${item.start}px)`, gridTemplateColumns: '1fr' }}
                 >
                   <div className="grid-group" role="gridcell" aria-colspan={columns.length}>
                     {line.group.label}
@@ -156,7 +164,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                 </div>
               )
             }
-            const row = (
+            return (
               <TableRow
                 key={item.key}
                 id={`${baseId}-${item.index}`}
@@ -167,15 +175,9 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                 isActive={item.index === active}
                 spine={props.spineOf?.(line.row)}
                 className={props.rowClass?.(line.row)}
-                style={placing}
+                tracks={tracks}
+                start={item.start}
               />
-            )
-            return props.menuOf ? (
-              <ContextMenu key={item.key} entries={props.menuOf(line.row)}>
-                {row}
-              </ContextMenu>
-            ) : (
-              row
             )
           })}
         </div>
@@ -183,6 +185,9 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       </div>
     </div>
   )
+  if (!props.menuOf) return table
+  const entries = menuLine?.kind === 'row' ? props.menuOf(menuLine.row) : []
+  return <ContextMenu entries={entries}>{table}</ContextMenu>
 }
 
 /** The line that was clicked; -1 on a control inside a row, whose click is its own. */
