@@ -56,14 +56,13 @@ export async function startSecretService(options: SecretServiceOptions = {}): Pr
   const home = await mkdtemp(join(tmpdir(), 'keydeck-secrets-'))
   await mkdir(join(home, 'data'), { mode: 0o700 })
   await mkdir(join(home, 'run'), { mode: 0o700 })
-  const bus = spawn(
-    dbusDaemon,
-    [`--config-file=${await writeConfig(home, options, tools.gnomeKeyring)}`, '--nofork', '--print-address'],
-    {
-      env: withoutBus(home),
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  )
+  const config = `--config-file=${await writeConfig(home, options, tools.gnomeKeyring)}`
+  // The shell ends the bus, and with it all that hangs on it, when its input ends: even a killed test run leaves nothing.
+  const watch = '"$@" & bus=$!; read -r _; kill -9 $bus'
+  const bus = spawn('/bin/sh', ['-c', watch, 'sh', dbusDaemon, config, '--nofork', '--print-address'], {
+    env: withoutBus(home),
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
   const env = { ...withoutBus(home), DBUS_SESSION_BUS_ADDRESS: await firstLine(bus) }
   const service = new PrivateService(home, env, bus, tools.gnomeKeyring)
   if (options.daemon === undefined || options.daemon === 'unlocked') await service.startDaemon()
@@ -79,7 +78,7 @@ class PrivateService implements SecretService {
   #daemon: ChildProcess | undefined
   readonly #killAtExit = () => {
     this.#daemon?.kill('SIGKILL')
-    this.#bus.kill('SIGKILL')
+    this.#bus.stdin?.destroy()
   }
 
   constructor(home: string, env: Record<string, string>, bus: ChildProcess, program: string) {
@@ -144,7 +143,7 @@ class PrivateService implements SecretService {
     await this.killDaemon()
     if (this.#bus.exitCode === null && this.#bus.signalCode === null) {
       const gone = once(this.#bus, 'exit')
-      this.#bus.kill('SIGKILL')
+      this.#bus.stdin?.end()
       await gone
     }
     await rm(this.#home, { recursive: true, force: true, maxRetries: 5 })
@@ -193,7 +192,7 @@ async function writeConfig(home: string, options: SecretServiceOptions, keyring:
   const offer = (name: string, program: string) =>
     writeFile(join(services, `${name}.service`), `[D-BUS Service]\nName=${name}\nExec=${program}\n`)
   // A program that never takes its name on the bus leaves whoever called it waiting, as an unanswered prompt does.
-  if (options.prompter === 'silent') await offer('org.gnome.keyring.SystemPrompter', '/bin/sleep 600')
+  if (options.prompter === 'silent') await offer('org.gnome.keyring.SystemPrompter', '/bin/sleep 60')
   if (options.activatable)
     await offer('org.freedesktop.secrets', `${keyring} --start --foreground --components=secrets`)
   const path = join(home, 'bus.conf')
