@@ -1,0 +1,118 @@
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { ManualClock } from '../../../test/fakes/manual-clock.ts'
+import { BodyRelay } from './body-relay.ts'
+import { Exchange } from './exchange.ts'
+import { defaultLimits } from './limits.ts'
+import { PassingBody } from './passing-body.ts'
+
+const nothing = () => {}
+/** `once` would take the failure for its own. */
+const closed = (body: PassingBody) => new Promise<void>((resolve) => body.on('close', () => resolve()))
+const piece = Buffer.alloc(100_000, 'x')
+
+test('what came before a failure is read before it, however late the asker is', async () => {
+  const body = new PassingBody(nothing, nothing)
+  for (const text of ['one ', 'two ', 'three']) body.give(Buffer.from(text))
+  body.fail(new Error('broken'))
+  const came: string[] = []
+  await expect(async () => {
+    for await (const chunk of body) {
+      came.push(String(chunk))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }).rejects.toThrow('broken')
+  expect(came.join('')).toBe('one two three')
+})
+
+test('the same for one who listens to events, and large pieces', async () => {
+  const body = new PassingBody(nothing, nothing)
+  let bytes = 0
+  for (let i = 0; i < 10; i++) body.give(piece)
+  body.fail(new Error('broken'))
+  body.on('data', (chunk: Buffer) => (bytes += chunk.length))
+  await closed(body)
+  expect(bytes).toBe(10 * piece.length)
+})
+
+test('a failure that nobody listens to does not bring down the process', async () => {
+  const body = new PassingBody(nothing, nothing)
+  body.resume()
+  body.fail(new Error('broken'))
+  await closed(body)
+  expect(body.errored?.message).toBe('broken')
+})
+
+test('it says when it is full, and once when there is room again', async () => {
+  let rooms = 0
+  const body = new PassingBody(() => rooms++, nothing)
+  expect([1, 2, 3].map(() => body.give(piece))).toEqual([true, true, false])
+  expect(rooms).toBe(0)
+  body.on('data', nothing)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(rooms).toBe(1)
+  body.finish()
+  await once(body, 'end')
+})
+
+test('it is gone only where the asker left before the end', async () => {
+  let gone = 0
+  const left = new PassingBody(nothing, () => gone++)
+  left.destroy()
+  await closed(left)
+  expect(gone).toBe(1)
+  const read = new PassingBody(nothing, () => gone++)
+  read.finish()
+  read.resume()
+  await closed(read)
+  expect(gone).toBe(1)
+})
+
+/** An exchange whose connection is a switch. */
+function exchangeWithRelay(limits = defaultLimits) {
+  const clock = new ManualClock()
+  const connection = { paused: false, aborted: false }
+  const controller = {
+    aborted: false,
+    reason: null,
+    get paused() {
+      return connection.paused
+    },
+    abort: () => (connection.aborted = true),
+    pause: () => (connection.paused = true),
+    resume: () => (connection.paused = false),
+  }
+  const relay: { now: BodyRelay | null } = { now: null }
+  const exchange: Exchange = new Exchange(clock, limits, {
+    head: () => {
+      const settle = () => Promise.reject(new Error('not asked here'))
+      const options = { exchange, clock, limits, settle, redact: String, onRoom: () => exchange.resume() }
+      return (relay.now = new BodyRelay(options, false, null))
+    },
+    failed: nothing,
+  })
+  exchange.onRequestStart(controller)
+  exchange.onResponseStart(controller, 200, {})
+  return { clock, connection, exchange, controller, body: relay.now?.body ?? new PassingBody(nothing, nothing) }
+}
+
+test('a slow asker pauses the provider’s connection, and reading lets it go on', async () => {
+  const { connection, exchange, controller, body } = exchangeWithRelay()
+  let given = 0
+  while (!connection.paused && given < 20) {
+    exchange.onResponseData(controller, piece)
+    given++
+  }
+  expect(given).toBeLessThan(6)
+  body.on('data', nothing)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(connection.paused).toBe(false)
+})
+
+test('an asker who pauses for an hour is not taken for a provider that fell silent', () => {
+  const { clock, connection, exchange, controller } = exchangeWithRelay({ ...defaultLimits, idleMs: 1_000 })
+  for (let i = 0; i < 6; i++) exchange.onResponseData(controller, piece)
+  expect(connection.paused).toBe(true)
+  clock.advance(3_600_000)
+  expect(connection.aborted).toBe(false)
+})
