@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
@@ -11,6 +12,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // The real package would try to download its runtime when a test imports the shell.
+        resolve: { alias: { electron: resolve(import.meta.dirname, 'test/electron-double/module.ts') } },
         test: {
           name: 'core',
           include: [

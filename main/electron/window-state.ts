@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Rectangle } from 'electron'
+import { writeWhole } from '../core/storage/write-whole.ts'
 
 /** Where the window was, in the units of the displays. */
 export interface WindowState extends Rectangle {
@@ -24,11 +25,9 @@ export function readWindowState(folder: string, workAreas: readonly Rectangle[])
   return { ...size, x, y, isMaximized: false }
 }
 
-/** Written beside and renamed, so that a crash leaves the old one. */
+/** Remembers the window for the next start. */
 export function writeWindowState(folder: string, state: WindowState): void {
-  const path = join(folder, 'window-state.json')
-  writeFileSync(`${path}.new`, JSON.stringify(state), { mode: 0o600 })
-  renameSync(`${path}.new`, path)
+  writeWhole(join(folder, 'window-state.json'), JSON.stringify(state))
 }
 
 function sizeWithin(size: { width: number; height: number }, area: Rectangle) {
