@@ -1,5 +1,5 @@
 import { Lock } from 'lucide-react'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { classNames } from '../../lib/class-names.ts'
 import { formatMoney } from '../../lib/format.ts'
 import type { Environment } from '../../lib/use-environments.ts'
@@ -17,7 +17,7 @@ interface DeckRowProps {
 }
 
 /** The environments as decks of keys. Choosing one is the same as the switch in the frame. */
-export function DeckRow({ environments, rows, current, onSelect }: DeckRowProps) {
+export const DeckRow = memo(function DeckRow({ environments, rows, current, onSelect }: DeckRowProps) {
   return (
     <div className="decks" role="group" aria-label={words.decks.label}>
       <Deck environment={null} rows={rows} isChosen={current === null} onSelect={() => onSelect(null)} />
@@ -32,7 +32,7 @@ export function DeckRow({ environments, rows, current, onSelect }: DeckRowProps)
       ))}
     </div>
   )
-}
+})
 
 interface DeckProps {
   /** Null is all of them. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { MessageSquareText, Trash2, X, Zap } from 'lucide-react'
-import type { Ref } from 'react'
+import { memo, type Ref } from 'react'
 import { client, orpc } from '../../lib/client.ts'
 import { formatMoment } from '../../lib/format.ts'
 import { keys as words } from '../../strings/en/keys.ts'
@@ -20,22 +20,31 @@ import { WhereIsMyKey } from './where-is-my-key.tsx'
 
 interface KeyPanelProps {
   row: KeyRow
-  onCheck: () => void
-  onAsk: () => void
-  onDelete: () => void
-  onClose: () => void
+  /** The same at every draw. */
+  on: {
+    check: (row: KeyRow) => void
+    ask: (row: KeyRow) => void
+    remove: (row: KeyRow) => void
+    close: () => void
+  }
   /** The first button, which Enter in the table goes to. */
   firstButton: Ref<HTMLButtonElement>
 }
 
 /** Everything about one key, beside the table. */
-export function KeyPanel({ row, onCheck, onAsk, onDelete, onClose, firstButton }: KeyPanelProps) {
+export const KeyPanel = memo(function KeyPanel({ row, on, firstButton }: KeyPanelProps) {
   const isChecking = useIsChecking(row.key.id)
   return (
     <SidePanel aria-label={words.panel.label(row.key.name)} className="key-panel">
       <KeyCard row={row} />
       <div className="key-panel__actions">
-        <Button ref={firstButton} icon={<Zap className="i" />} shortcut="c" busy={isChecking} onClick={onCheck}>
+        <Button
+          ref={firstButton}
+          icon={<Zap className="i" />}
+          shortcut="c"
+          busy={isChecking}
+          onClick={() => on.check(row)}
+        >
           {words.check.run}
         </Button>
         <Button
@@ -43,15 +52,15 @@ export function KeyPanel({ row, onCheck, onAsk, onDelete, onClose, firstButton }
           shortcut="p"
           aria-label={words.panel.ask}
           title={words.panel.ask}
-          onClick={onAsk}
+          onClick={() => on.ask(row)}
         >
           {words.panel.askShort}
         </Button>
-        <Button variant="danger" icon={<Trash2 className="i" />} onClick={onDelete}>
+        <Button variant="danger" icon={<Trash2 className="i" />} onClick={() => on.remove(row)}>
           {words.panel.remove}
         </Button>
         <span className="key-panel__close">
-          <IconButton label={words.panel.close} shortcut="escape" icon={<X className="i" />} onClick={onClose} />
+          <IconButton label={words.panel.close} shortcut="escape" icon={<X className="i" />} onClick={on.close} />
         </span>
       </div>
       <KeyCheckSection row={row} />
@@ -61,7 +70,7 @@ export function KeyPanel({ row, onCheck, onAsk, onDelete, onClose, firstButton }
       <KeyDetails row={row} />
     </SidePanel>
   )
-}
+})
 
 function KeyDetails({ row }: { row: KeyRow }) {
   const { key, provider } = row

@@ -1,7 +1,9 @@
 import { Lock, MessageSquareText, Trash2, Zap } from 'lucide-react'
-import { type ReactNode, useCallback, useMemo } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import { formatMoney } from '../../lib/format.ts'
 import { keys as words } from '../../strings/en/keys.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { EnvironmentGlyph } from '../../ui/environment-glyph.tsx'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
 import type { RowGroup } from '../../ui/virtual-table-model.ts'
@@ -11,17 +13,23 @@ import type { KeyRow } from './types.ts'
 interface KeyTableProps {
   rows: readonly KeyRow[]
   selectedId: string | null
-  onSelect: (id: string) => void
-  /** Enter or a double click. */
-  onOpen: (id: string) => void
-  onCheck: (row: KeyRow) => void
-  onAsk: (row: KeyRow) => void
-  onDelete: (row: KeyRow) => void
-  empty: ReactNode
+  /** The same at every draw. */
+  on: {
+    select: (id: string) => void
+    /** Enter or a double click. */
+    focus: (id: string) => void
+    check: (row: KeyRow) => void
+    ask: (row: KeyRow) => void
+    remove: (row: KeyRow) => void
+    add: () => void
+    clearFilter: () => void
+  }
+  filter: string
+  environmentName: string
 }
 
 /** The keys, grouped by environment. */
-export function KeyTable({ rows, selectedId, onSelect, onOpen, onCheck, onAsk, onDelete, empty }: KeyTableProps) {
+export const KeyTable = memo(function KeyTable({ rows, selectedId, on, filter, environmentName }: KeyTableProps) {
   const groups = useMemo(() => groupHeads(rows), [rows])
   const groupOf = useCallback((row: KeyRow) => groups.get(row.environment.id) ?? { id: '', label: '' }, [groups])
   return (
@@ -31,27 +39,41 @@ export function KeyTable({ rows, selectedId, onSelect, onOpen, onCheck, onAsk, o
       columns={keyColumns}
       rowId={idOf}
       selectedId={selectedId}
-      onSelect={(row) => onSelect(row.key.id)}
-      onOpen={(row) => onOpen(row.key.id)}
+      onSelect={(row) => on.select(row.key.id)}
+      onOpen={(row) => on.focus(row.key.id)}
       groupOf={groupOf}
       spineOf={colourOf}
       rowClass={classOf}
       initialSort={{ columnId: 'cost', descending: true }}
-      empty={empty}
+      empty={
+        filter ? (
+          <EmptyState
+            title={words.empty.filter(filter)}
+            text={words.empty.filterText}
+            actions={<Button onClick={on.clearFilter}>{words.clearFilter}</Button>}
+          />
+        ) : (
+          <EmptyState
+            title={words.empty.environment(environmentName)}
+            text={words.empty.environmentText}
+            actions={<Button onClick={on.add}>{words.add.button}</Button>}
+          />
+        )
+      }
       menuOf={(row) => [
         {
           id: 'check',
           text: words.check.run,
           icon: <Zap className="i" />,
           shortcut: 'c',
-          onSelect: () => onCheck(row),
+          onSelect: () => on.check(row),
         },
         {
           id: 'ask',
           text: words.panel.ask,
           icon: <MessageSquareText className="i" />,
           shortcut: 'p',
-          onSelect: () => onAsk(row),
+          onSelect: () => on.ask(row),
         },
         { id: 'rule', separator: true },
         {
@@ -60,12 +82,12 @@ export function KeyTable({ rows, selectedId, onSelect, onOpen, onCheck, onAsk, o
           icon: <Trash2 className="i" />,
           shortcut: 'delete',
           danger: true,
-          onSelect: () => onDelete(row),
+          onSelect: () => on.remove(row),
         },
       ]}
     />
   )
-}
+})
 
 const idOf = (row: KeyRow) => row.key.id
 const colourOf = (row: KeyRow) => row.environment.colour

@@ -25,8 +25,10 @@ import { KeyPanel } from './key-panel.tsx'
 import { KeyTable } from './key-table.tsx'
 import './keys.css'
 import { wordsOf } from './known-error.ts'
+import type { KeyRow } from './types.ts'
 import { useKeyActions } from './use-key-actions.ts'
 import { useKeysData } from './use-keys-data.ts'
+import { useStable } from './use-stable.ts'
 
 const route = getRouteApi('/keys')
 
@@ -65,6 +67,21 @@ export function KeysPage() {
     void actions.remove(row)
   }
 
+  const on = useStable({
+    select: (id: string) => open(id),
+    focus: (id: string) => {
+      open(id)
+      firstButton.current?.focus()
+    },
+    close: () => open(null),
+    check: (row: KeyRow) => void actions.check(row.key.id),
+    ask: (row: KeyRow) => void actions.ask(row),
+    remove: (row: KeyRow) => remove(row.key.id),
+    add: () => setIsAdding(true),
+    clearFilter: () => setFilter(''),
+    deck: (id: string | null) => select(id),
+  })
+
   const { group } = words.commands
   const canAdd = isReady && rows.length > 0
   useCommands([
@@ -99,7 +116,7 @@ export function KeysPage() {
 
   if (!isReady) return <NotReady error={error} retry={retry} />
   const environmentId = current?.id ?? null
-  const decks = <DeckRow environments={environments} rows={rows} current={current} onSelect={select} />
+  const decks = <DeckRow environments={environments} rows={rows} current={current} onSelect={on.deck} />
   if (rows.length === 0) {
     return (
       <div className="page">
@@ -157,42 +174,12 @@ export function KeysPage() {
         <KeyTable
           rows={shown}
           selectedId={selected ? selected.key.id : null}
-          onSelect={open}
-          onOpen={(id) => {
-            open(id)
-            firstButton.current?.focus()
-          }}
-          onCheck={(row) => void actions.check(row.key.id)}
-          onAsk={(row) => void actions.ask(row)}
-          onDelete={(row) => remove(row.key.id)}
-          empty={
-            wanted ? (
-              <EmptyState
-                title={words.empty.filter(wanted)}
-                text={words.empty.filterText}
-                actions={<Button onClick={() => setFilter('')}>{words.clearFilter}</Button>}
-              />
-            ) : (
-              <EmptyState
-                title={words.empty.environment(current?.name ?? '')}
-                text={words.empty.environmentText}
-                actions={<Button onClick={() => setIsAdding(true)}>{words.add.button}</Button>}
-              />
-            )
-          }
+          on={on}
+          filter={wanted}
+          environmentName={current?.name ?? ''}
         />
       </div>
-      {selected ? (
-        <KeyPanel
-          key={selected.key.id}
-          row={selected}
-          firstButton={firstButton}
-          onCheck={() => void actions.check(selected.key.id)}
-          onAsk={() => void actions.ask(selected)}
-          onDelete={() => remove(selected.key.id)}
-          onClose={() => open(null)}
-        />
-      ) : null}
+      {selected ? <KeyPanel key={selected.key.id} row={selected} firstButton={firstButton} on={on} /> : null}
       {isAdding ? (
         <AddKeyDialog {...{ providers, environments, environmentId, onAdded }} onClose={() => setIsAdding(false)} />
       ) : null}
