@@ -6,21 +6,30 @@ import { type OpenCarrier, SessionRefused } from './rpc-link.ts'
  */
 const STORED = 'keydeck.page-token'
 
+const codeIn = (hash: string) => /^#code=([A-Za-z0-9_-]{16,64})$/.exec(hash)?.[1] ?? null
+
 /** Takes the one-time code out of the address, so that neither the history nor a shared screen keeps it. */
 function takeCode(): string | null {
-  const match = /^#code=([A-Za-z0-9_-]{16,64})$/.exec(location.hash)
-  if (!match) return null
-  history.replaceState(history.state, '', location.pathname + location.search)
-  return match[1]!
+  const found = codeIn(location.hash)
+  if (found !== null) history.replaceState(history.state, '', location.pathname + location.search)
+  return found
 }
 
 let code = takeCode()
 let isOpen = false
 
-// A fresh link opened in this very tab changes the fragment only, and by itself loads nothing.
-window.addEventListener('hashchange', () => {
-  if (isOpen) takeCode()
-  else if (location.hash.startsWith('#code=')) location.reload()
+// A fresh link opened in this very tab changes the fragment only, which by itself loads nothing; and the router, which
+// hears of it first, has put an address of its own there by now.
+window.addEventListener('hashchange', (event) => {
+  const fresh = codeIn(new URL(event.newURL).hash)
+  if (fresh === null) return
+  takeCode()
+  if (isOpen) return
+  // A failure leaves the page as it was: without a session, and saying so.
+  exchange(fresh).then(
+    (token) => token !== null && location.reload(),
+    () => {},
+  )
 })
 
 /** A session and an open WebSocket, or `SessionRefused` when this browser needs a fresh link from the terminal. */

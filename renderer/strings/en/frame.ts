@@ -18,7 +18,8 @@ export const frame = {
   connection: {
     connecting: 'Connecting to Keydeck…',
     closed: 'Keydeck doesn’t answer. Reconnecting… Nothing you typed is lost.',
-    refused: 'This browser has no session with Keydeck. Open the link that the terminal shows; each link works once.',
+    refused:
+      'This browser has no session with Keydeck. Open the link that the terminal shows; press Enter there for a fresh one, as each works once.',
   },
   crash: {
     title: (page: string) => `${page} stopped working`,
