@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The double stands for Electron's class; only the compiler has to be told. */
-const asReal = <Real>(stand: unknown) => stand as Real
+const asReal = (stand: unknown) => stand as never
 const preferences = () => window.options.webPreferences ?? {}
 
 test('1 only secure content: one address is loaded, and no file of the page names another origin', () => {

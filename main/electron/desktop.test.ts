@@ -1,0 +1,168 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { app } from '../../test/electron-double/app.ts'
+import { BrowserWindow } from '../../test/electron-double/browser-window.ts'
+import { Menu, type MenuItem } from '../../test/electron-double/menu.ts'
+import { Notification } from '../../test/electron-double/notification.ts'
+import { readyDouble } from '../../test/electron-double/ready-double.ts'
+import { clipboard, dialog, nativeTheme } from '../../test/electron-double/system.ts'
+import { Tray } from '../../test/electron-double/tray.ts'
+import { desktopPorts } from './host-ports.ts'
+import { setMenu } from './menu.ts'
+import { showTray } from './tray.ts'
+import { focusWindow, openWindow } from './window.ts'
+import { reviveWindow } from './window-revival.ts'
+
+type RealWindow = Parameters<typeof reviveWindow>[0]
+const log = { info: () => {}, warn: () => {}, error: () => {} }
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keydeck-desktop-'))
+  readyDouble()
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+beforeEach(() => {
+  vi.restoreAllMocks()
+  vi.spyOn(BrowserWindow.prototype, 'loadURL').mockResolvedValue()
+})
+
+const roles = (items: MenuItem[]): string[] =>
+  items.flatMap((item) => [item.role ?? '', ...roles(item.submenu?.items ?? [])])
+
+describe('the menu', () => {
+  test('has the clipboard roles, without which copy and paste are dead on macOS', () => {
+    setMenu({ platform: 'darwin', isPackaged: true })
+    expect(roles(Menu.getApplicationMenu()?.items ?? [])).toEqual(
+      expect.arrayContaining(['appMenu', 'editMenu', 'windowMenu']),
+    )
+  })
+
+  test.each(['linux', 'darwin', 'win32'])('has no developer tools in a packaged app on %s', (platform) => {
+    setMenu({ platform, isPackaged: true })
+    const packaged = roles(Menu.getApplicationMenu()?.items ?? [])
+    expect(packaged).not.toContain('reload')
+    expect(packaged).not.toContain('toggleDevTools')
+    setMenu({ platform, isPackaged: false })
+    expect(roles(Menu.getApplicationMenu()?.items ?? [])).toContain('toggleDevTools')
+  })
+})
+
+describe('the tray', () => {
+  test('says whether the gateway is on, and where', () => {
+    const open = vi.fn<() => void>()
+    const tray = showTray({ open, quit: () => {} })
+    const shown = Tray.shown.at(-1)
+    expect(shown?.toolTip).toBe('Keydeck: Gateway off')
+    tray.update({ isOn: true, address: '127.0.0.1:7421' })
+    expect(shown?.toolTip).toBe('Keydeck: Gateway on: 127.0.0.1:7421')
+    expect(shown?.menu?.items[0]).toMatchObject({ label: 'Gateway on: 127.0.0.1:7421', enabled: false })
+    shown?.menu?.items.find((item) => item.label === 'Open Keydeck')?.click()
+    shown?.emit('click')
+    expect(open).toHaveBeenCalledTimes(2)
+  })
+
+  test('has a picture at both scales', () => {
+    const image = Tray.shown.at(-1)?.image
+    expect([image?.getSize(1), image?.getSize(2)]).toEqual([
+      { width: 16, height: 16 },
+      { width: 32, height: 32 },
+    ])
+  })
+})
+
+describe('the window', () => {
+  test('has developer tools only while it is developed', async () => {
+    app.isPackaged = true
+    await openWindow(folder)
+    app.isPackaged = false
+    await openWindow(folder)
+    const tools = BrowserWindow.getAllWindows().map((window) => window.options.webPreferences?.devTools)
+    expect(tools).toEqual([false, true])
+  })
+
+  test('never asks a dictionary server: spell checking would', async () => {
+    await openWindow(folder)
+    expect(BrowserWindow.getAllWindows().at(-1)?.options.webPreferences?.spellcheck).toBe(false)
+  })
+
+  test('follows the theme in what the system draws around the page', async () => {
+    await openWindow(folder)
+    const window = BrowserWindow.getAllWindows().at(-1)
+    nativeTheme.themeSource = 'dark'
+    expect([window?.backgroundColor, window?.overlay?.color]).toEqual(['#0f1424', '#080b16'])
+    nativeTheme.themeSource = 'light'
+    expect([window?.backgroundColor, window?.overlay?.color]).toEqual(['#fbf8f2', '#ece6d9'])
+  })
+
+  test("paints with the page's own tokens", () => {
+    const tokens = readFileSync(join(import.meta.dirname, '../../renderer/styles/tokens.css'), 'utf8').toLowerCase()
+    const source = readFileSync(join(import.meta.dirname, 'window.ts'), 'utf8')
+    for (const [colour] of source.matchAll(/#[0-9a-f]{6}/g)) expect(tokens, colour).toContain(colour)
+  })
+
+  test('remembers its place when it is closed', async () => {
+    await openWindow(folder)
+    const window = BrowserWindow.getAllWindows().at(-1)
+    vi.spyOn(window!, 'destroy').mockImplementation(() => {})
+    window?.maximize()
+    window?.close()
+    expect(JSON.parse(readFileSync(join(folder, 'window-state.json'), 'utf8'))).toMatchObject({ isMaximized: true })
+  })
+
+  test('comes to the front from the task bar', async () => {
+    await openWindow(folder)
+    const window = BrowserWindow.getAllWindows().at(-1)!
+    window.minimize()
+    focusWindow(window as unknown as RealWindow)
+    expect([window.isMinimized(), window.isVisible(), window.isFocused()]).toEqual([false, true, true])
+  })
+})
+
+describe('a page whose process is gone', () => {
+  const crash = async (reason: string, times: number) => {
+    await openWindow(folder)
+    const window = BrowserWindow.getAllWindows().at(-1)!
+    const reload = vi.spyOn(window, 'reload').mockImplementation(() => {})
+    const ask = vi.spyOn(dialog, 'showMessageBox').mockResolvedValue({ response: 0, checkboxChecked: false })
+    reviveWindow(window as unknown as RealWindow, log)
+    for (let count = 0; count < times; count += 1)
+      window.webContents.emit('render-process-gone', {}, { reason, exitCode: 5 })
+    return { reload, ask }
+  }
+
+  test('is loaded again once, and the person is asked when it crashes again at once', async () => {
+    const { reload, ask } = await crash('crashed', 1)
+    expect([reload.mock.calls.length, ask.mock.calls.length]).toEqual([1, 0])
+    const again = await crash('oom', 2)
+    await vi.waitFor(() => expect(again.reload).toHaveBeenCalledTimes(2))
+    expect(again.ask).toHaveBeenCalledOnce()
+  })
+
+  test('is left alone when it ended in order', async () => {
+    const { reload } = await crash('clean-exit', 1)
+    expect(reload).not.toHaveBeenCalled()
+  })
+})
+
+describe('the ports', () => {
+  test('read the clipboard for the core', async () => {
+    await clipboard.writeText('copied elsewhere')
+    const ports = desktopPorts({ log, onNotificationClick: () => {} })
+    expect(ports.clipboard.available).toBe(true)
+    expect(await ports.clipboard.readText()).toBe('copied elsewhere')
+  })
+
+  test('show a notification, and a click on it opens Keydeck', () => {
+    const onNotificationClick = vi.fn<() => void>()
+    desktopPorts({ log, onNotificationClick }).notifier.notify('Rotation due', 'main, in production')
+    const shown = Notification.shown.at(-1)
+    expect([shown?.title, shown?.body]).toEqual(['Rotation due', 'main, in production'])
+    shown?.emit('click', {})
+    expect(onNotificationClick).toHaveBeenCalledOnce()
+  })
+})
