@@ -4,6 +4,7 @@ import { isComposing } from '../../../lib/shortcuts.ts'
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import './secret-field.css'
 
 interface SecretFieldProps {
   /** The field itself: its value is read from here and nowhere kept. */
