@@ -127,7 +127,7 @@ describe('F7: a log that can not be written stops nothing', () => {
   })
   test.skipIf(process.platform === 'win32')('a pipe in place of the file does not hang the app', () => {
     mkdirSync(folder)
-    execFileSync('mkfifo', [join(folder, 'keydeck.log')])
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'keydeck.log')])
     const log = open()
     log.info('line')
     log.close()
