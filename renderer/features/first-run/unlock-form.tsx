@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { orpc } from '../../lib/client.ts'
 import type { SecretStoreStatus } from '../../lib/use-secret-store.ts'
 import { troubleFrame } from '../../strings/en/secret-store.ts'
@@ -15,6 +15,8 @@ export interface UnlockFormProps {
 /** Opens the encrypted file with its passphrase. */
 export function UnlockForm({ wasWrong, onUnlocked }: UnlockFormProps) {
   const [passphrase, setPassphrase] = useState('')
+  const [isSecondTry, setIsSecondTry] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
   const unlock = useMutation(
     orpc.secretStore.unlock.mutationOptions({
       onSuccess: (status) => {
@@ -23,20 +25,32 @@ export function UnlockForm({ wasWrong, onUnlocked }: UnlockFormProps) {
       },
     }),
   )
-  const isStillWrong = wasWrong && unlock.isSuccess && passphrase === ''
+  const isRefused = wasWrong && unlock.isSuccess
+  useEffect(() => {
+    if (isRefused) input.current?.focus()
+  }, [isRefused])
+  const isStillWrong = isSecondTry && isRefused && passphrase === ''
   return (
     <form
       className="trouble__form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (passphrase !== '' && !unlock.isPending) unlock.mutate({ passphrase })
+        if (passphrase === '' || unlock.isPending) return
+        setIsSecondTry(wasWrong)
+        unlock.mutate({ passphrase })
       }}
     >
       <Field
         label={troubleFrame.passphrase}
         error={unlock.error?.message ?? (isStillWrong ? troubleFrame.stillWrong : null)}
       >
-        <TextInput type="password" autoComplete="current-password" value={passphrase} onValueChange={setPassphrase} />
+        <TextInput
+          ref={input}
+          type="password"
+          autoComplete="current-password"
+          value={passphrase}
+          onValueChange={setPassphrase}
+        />
       </Field>
       <Button type="submit" variant="primary" busy={unlock.isPending} disabled={passphrase === ''}>
         {troubleFrame.unlock}

@@ -19,12 +19,13 @@ export function StoreSettings() {
   )
   if (!store) return null
   const isReady = store.state === 'ready'
+  const hasPlace = store.kind !== 'memory'
   return (
     <Card title={words.sections.secretStore}>
       <dl className="kv kv--settings">
         <dt>{words.store.kind}</dt>
         <dd>{store.kind ? words.store.kinds[store.kind] : frame.status.unchosen}</dd>
-        {store.place ? (
+        {hasPlace && store.place ? (
           <>
             <dt>{words.store.place}</dt>
             <dd className="sel">{store.place}</dd>
@@ -36,19 +37,25 @@ export function StoreSettings() {
             {store.state === 'ready' ? words.store.ready : frame.status[store.state]}
           </StatusDot>
         </dd>
-        <dt>{words.store.lastRead}</dt>
-        <dd>{store.sentinelReadAt === null ? words.store.never : formatMoment(store.sentinelReadAt)}</dd>
+        {hasPlace ? (
+          <>
+            <dt>{words.store.lastRead}</dt>
+            <dd>{store.sentinelReadAt === null ? words.store.never : formatMoment(store.sentinelReadAt)}</dd>
+          </>
+        ) : null}
       </dl>
       <div className="settings__foot">
         <p className="hint">{words.store.moveNote}</p>
-        <Button
-          size="small"
-          icon={<RefreshCw className="i i--14" />}
-          busy={retry.isPending}
-          onClick={() => retry.mutate({})}
-        >
-          {words.store.again}
-        </Button>
+        {hasPlace && store.kind ? (
+          <Button
+            size="small"
+            icon={<RefreshCw className="i i--14" />}
+            busy={retry.isPending}
+            onClick={() => retry.mutate({})}
+          >
+            {words.store.again}
+          </Button>
+        ) : null}
       </div>
     </Card>
   )
