@@ -46,15 +46,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** Ends it from this side. The sink, or the owner, hears it as a failure. */
   abort(error: Error): void {
     if (this.#over) return
+    const controller = this.#controller
     this.#fail(error)
-    this.#controller?.abort(error)
+    controller?.abort(error)
   }
 
   /** Ends it from this side, telling nobody: all that was wanted has come. */
   leave(): void {
     if (this.#over) return
+    const controller = this.#controller
     this.#finish()
-    this.#controller?.abort(new ExchangeError(callError('stopped', 'Done.')))
+    controller?.abort(new ExchangeError(callError('stopped', 'Done.')))
   }
 
   resume(): void {
@@ -64,8 +66,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.started = true
-    this.#controller = controller
     if (this.#over) controller.abort(new ExchangeError(callError('stopped', 'The call was stopped.')))
+    else this.#controller = controller
   }
 
   onBodySent(chunk: Buffer): void {
@@ -115,6 +117,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #finish(): void {
     this.#over = true
+    // It holds the request, and with it the header that carried the secret.
+    this.#controller = null
     this.#cancelTimer?.()
     this.#cancelTimer = null
   }

@@ -30,6 +30,7 @@ export interface Sending {
   call: Call
   dispatcher: Dispatcher
   base: Base
+  /** Dropped when the answer's head has come. */
   secret: string | null
   askForUsage: boolean
   clock: Clock
@@ -96,12 +97,19 @@ export class Journey implements ExchangeOwner {
 
   failed(error: Error): void {
     this.#noteSent()
+    this.#sending.secret = null
     this.#reject(error)
   }
 
   head(status: number, headers: IncomingHttpHeaders): BodySink {
-    const { call, redact } = this.#sending
     this.#noteSent()
+    const sink = this.#choose(status, headers)
+    this.#sending.secret = null
+    return sink
+  }
+
+  #choose(status: number, headers: IncomingHttpHeaders): BodySink {
+    const { call, redact } = this.#sending
     call.status = status
     const requestId = providerRequestId(headers)
     call.providerRequestId = requestId === null ? null : redact(requestId)
@@ -178,7 +186,8 @@ export class Journey implements ExchangeOwner {
       return relay
     }
     call.streaming = true
-    if (askForUsage || decoder) delete headers['content-length']
+    // An event may be taken out, or a key out of an error: the length is known at the end only.
+    delete headers['content-length']
     if (decoder) delete headers['content-encoding']
     const relay = new StreamRelay(
       options,
