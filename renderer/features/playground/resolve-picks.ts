@@ -11,6 +11,8 @@ export interface PickSources {
   /** The environment of the frame's switch; null is all. */
   frameEnvironmentId: string | null
   keys: readonly VaultKey[]
+  /** In the person's order. */
+  environmentIds: readonly string[]
 }
 
 /** What the next question is asked with: the person's choice, else what the conversation remembers, else what was last used. */
@@ -25,6 +27,7 @@ export function resolvePicks(sources: PickSources): Picks {
     frameEnvironmentId ??
     remembered?.environmentId ??
     usable[0]?.environmentId ??
+    sources.environmentIds[0] ??
     null
   const key =
     remembered && remembered.environmentId === environmentId

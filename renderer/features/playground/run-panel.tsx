@@ -45,7 +45,7 @@ export function RunPanel({ system, onSystem, onClose }: RunPanelProps) {
             value={system}
             onValueChange={onSystem}
             placeholder={words.systemPlaceholder}
-            rows={5}
+            className="run-panel__system"
             maxLines={24}
             maxLength={200_000}
           />

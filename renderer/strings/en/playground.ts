@@ -10,7 +10,7 @@ export const playground = {
 
   list: {
     label: 'Conversations',
-    search: (total: string) => `Search ${total} conversations`,
+    search: (total: string) => (total === '1' ? 'Search 1 conversation' : `Search ${total} conversations`),
     searchNone: 'Search conversations',
     clear: 'Clear the search',
     add: 'New conversation',

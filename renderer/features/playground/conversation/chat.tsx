@@ -1,12 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { memo, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { playground } from '../../../strings/en/playground.ts'
 import { Button } from '../../../ui/button.tsx'
 import type { Message } from '../types.ts'
 import { Announcements } from './announcements.tsx'
 import type { ConversationModel, ConversationSnapshot } from './conversation-model.ts'
-import { LiveAnswerView } from './live-answer-view.tsx'
 import { MessageView } from './message-view.tsx'
 import { ScrollFollow } from './scroll-follow.ts'
 
@@ -22,7 +21,7 @@ export interface ChatProps {
 }
 
 /** The turns: the older ones only as far as they are in sight, the last two always. */
-export function Chat({ model, snapshot, onAskAgain, onStop }: ChatProps) {
+export const Chat = memo(function Chat({ model, snapshot, onAskAgain, onStop }: ChatProps) {
   const { messages, live } = snapshot
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -69,18 +68,20 @@ export function Chat({ model, snapshot, onAskAgain, onStop }: ChatProps) {
                   className="chat__row"
                   style={{ transform: `translateY(${row.start}px)` }}
                 >
-                  <MessageView message={message} onAskAgain={askAgain} />
+                  <MessageView model={model} message={message} live={null} onAskAgain={askAgain} onStop={onStop} />
                 </div>
               ) : null
             })}
           </div>
           {messages.slice(older).map((message) => (
             <div key={message.id} className="chat__tail" ref={measure(message.id)}>
-              {live?.answerId === message.id ? (
-                <LiveAnswerView message={message} answer={live.answer} onStop={onStop} />
-              ) : (
-                <MessageView message={message} onAskAgain={askAgain} />
-              )}
+              <MessageView
+                model={model}
+                message={message}
+                live={live?.answerId === message.id ? live.answer : null}
+                onAskAgain={askAgain}
+                onStop={onStop}
+              />
             </div>
           ))}
         </div>
@@ -93,7 +94,7 @@ export function Chat({ model, snapshot, onAskAgain, onStop }: ChatProps) {
       <Announcements answer={live?.answer ?? null} last={messages.at(-1)} />
     </div>
   )
-}
+})
 
 /** Near enough that the scroll bar does not jump: lines of 90 characters, and what stands around them. */
 function estimateHeight(message: Message | undefined): number {

@@ -23,6 +23,7 @@ export function ConversationHead(props: ConversationHeadProps) {
     <header className="head head--line">
       <IconButton
         size="small"
+        className="pane-switch"
         label={props.isListShown ? playground.list.hide : playground.list.show}
         shortcut="mod+["
         icon={<PanelLeft className="i i--14" />}
@@ -38,6 +39,7 @@ export function ConversationHead(props: ConversationHeadProps) {
       <span className="head__end">
         <IconButton
           size="small"
+          className="pane-switch"
           label={props.isRunPanelShown ? words.hideRunSettings : words.runSettings}
           shortcut="mod+]"
           icon={<PanelRight className="i i--14" />}

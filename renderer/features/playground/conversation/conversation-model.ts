@@ -1,6 +1,7 @@
 import { client } from '../../../lib/client.ts'
 import { branchTo } from '../branch.ts'
 import { LiveAnswer } from '../live/live-answer.ts'
+import type { Split } from '../markdown/block-splitter.ts'
 import type { Conversation, Message } from '../types.ts'
 import type { ScrollPlace } from './scroll-follow.ts'
 
@@ -35,6 +36,8 @@ export class ConversationModel {
   readonly place: ScrollPlace = { scrollTop: null }
   /** Heights that were measured, so that coming back does not jump. */
   readonly heights = new Map<string, number>()
+  /** Answers that streamed here, as they were drawn. */
+  readonly splits = new Map<string, Split>()
   #id: string | null
   #draft = ''
   #all: readonly Message[] = []
@@ -189,8 +192,11 @@ export class ConversationModel {
   }
 
   #end(message: Message): void {
-    if (this.#snapshot.live?.answerId !== message.id) return
+    const { live } = this.#snapshot
+    if (live?.answerId !== message.id) return
     this.#watching.abort()
+    const split = live.answer.finish(message.text)
+    if (split) this.splits.set(message.id, split)
     this.#all = this.#all.map((one) => (one.id === message.id ? message : one))
     const { conversation } = this.#snapshot
     this.#set({

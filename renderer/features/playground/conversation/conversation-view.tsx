@@ -9,6 +9,7 @@ import { GuardDialog } from '../composer/guard-dialog.tsx'
 import { resolvePicks } from '../resolve-picks.ts'
 import { RunPanel } from '../run-panel.tsx'
 import type { Message } from '../types.ts'
+import { useStableCallback } from '../use-stable-callback.ts'
 import { Chat } from './chat.tsx'
 import { ConversationEmpty } from './conversation-empty.tsx'
 import { ConversationHead } from './conversation-head.tsx'
@@ -30,7 +31,7 @@ export interface ConversationViewProps {
 /** One conversation: its turns, the composer, and the run settings. */
 export function ConversationView({ model, area, ...panes }: ConversationViewProps) {
   const snapshot = useConversation(model)
-  const { keys } = useData()
+  const { keys, environments } = useData()
   const settings = useSettings()
   const { current } = useCurrentEnvironment()
   const toast = useToast()
@@ -43,6 +44,7 @@ export function ConversationView({ model, area, ...panes }: ConversationViewProp
     last: { keyId: settings?.lastKeyId ?? null, model: settings?.lastModel ?? null },
     frameEnvironmentId: current?.id ?? null,
     keys,
+    environmentIds: environments.map((environment) => environment.id),
   })
   const { ask, guarded } = useAsking(model, picks, setDraft)
 
@@ -58,15 +60,15 @@ export function ConversationView({ model, area, ...panes }: ConversationViewProp
     const key = keys.find((one) => one.id === change.keyId)
     return key ? { ...change, environmentId: key.environmentId } : change
   }
-  const stop = () => {
+  const stop = useStableCallback(() => {
     model.stop().catch((error: unknown) => {
       toast({ kind: 'error', title: playground.message.notStopped, text: String(error) })
     })
-  }
-  const askAgain = (message: Message) => {
+  })
+  const askAgain = useStableCallback((message: Message) => {
     const question = message.role === 'user' ? message : messages.find((one) => one.id === message.parentId)
     if (question) ask(question.text, question.parentId)
-  }
+  })
   useShortcut('escape', stop, {
     label: playground.keys.stop,
     group: playground.keys.group,

@@ -13,7 +13,7 @@ export interface LiveSnapshot {
   isLost: boolean
 }
 
-const EMPTY: LiveSnapshot = {
+export const NOTHING_YET: LiveSnapshot = {
   split: [],
   reasoning: '',
   hasText: false,
@@ -28,13 +28,14 @@ const EMPTY: LiveSnapshot = {
  */
 export class LiveAnswer {
   #splitter = new BlockSplitter()
-  #snapshot = EMPTY
+  #snapshot = NOTHING_YET
   #pieces: string[] = []
   #reasoning = ''
   #reasoningSince: number | null = null
   #reasonedMs: number | null = null
   #sendsAt: number | null = null
   #hasText = false
+  #length = 0
   #isLost = false
   #isScheduled = false
   readonly #watchers = new Set<() => void>()
@@ -52,6 +53,7 @@ export class LiveAnswer {
     this.#pieces = []
     this.#reasoning = ''
     this.#hasText = false
+    this.#length = 0
     this.#isLost = false
     this.append(text, reasoning)
     this.#schedule()
@@ -67,6 +69,7 @@ export class LiveAnswer {
       this.#splitter.append(text)
       this.#pieces.push(text)
       this.#hasText = true
+      this.#length += text.length
     }
     this.#sendsAt = null
     this.#schedule()
@@ -81,6 +84,13 @@ export class LiveAnswer {
   lose(): void {
     this.#isLost = true
     this.#schedule()
+  }
+
+  /** The blocks of the whole text, if it is `text`: what was drawn while it streamed need not be drawn again. */
+  finish(text: string): Split | null {
+    if (this.#length !== text.length) return null
+    this.#splitter.end()
+    return this.#splitter.split
   }
 
   /** The text since the `from`th piece, and where the next call begins: for what is read aloud. */

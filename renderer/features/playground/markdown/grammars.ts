@@ -1,21 +1,21 @@
-import type { LanguageInput } from 'shiki/core'
+import type { LanguageRegistration } from 'shiki/core'
+
+type Load = () => Promise<{ default: LanguageRegistration[] }>
 
 interface Grammar {
   name: string
-  load: LanguageInput
+  load: Load
 }
 
 /** The grammars that are there, each in a file of its own that is fetched when it is first needed. */
-const LOADERS: Record<string, LanguageInput> = {
+const LOADERS: Record<string, Load> = {
   bash: () => import('shiki/langs/bash.mjs'),
   c: () => import('shiki/langs/c.mjs'),
-  cpp: () => import('shiki/langs/cpp.mjs'),
   csharp: () => import('shiki/langs/csharp.mjs'),
   css: () => import('shiki/langs/css.mjs'),
   diff: () => import('shiki/langs/diff.mjs'),
   docker: () => import('shiki/langs/docker.mjs'),
   go: () => import('shiki/langs/go.mjs'),
-  graphql: () => import('shiki/langs/graphql.mjs'),
   html: () => import('shiki/langs/html.mjs'),
   http: () => import('shiki/langs/http.mjs'),
   ini: () => import('shiki/langs/ini.mjs'),
@@ -46,12 +46,14 @@ const ALIASES: Record<string, string> = {
   shell: 'bash',
   zsh: 'bash',
   console: 'bash',
-  'c++': 'cpp',
+  'c++': 'c',
+  cpp: 'c',
+  h: 'c',
+  hpp: 'c',
   cs: 'csharp',
   'c#': 'csharp',
   dockerfile: 'docker',
   golang: 'go',
-  gql: 'graphql',
   js: 'javascript',
   mjs: 'javascript',
   cjs: 'javascript',

@@ -8,6 +8,7 @@ export type HighlightedLine = readonly { text: string; kind: TokenKind | null }[
 
 const MOST_CHARACTERS = 60_000
 const LONGEST_LINE = 2_000
+const PATTERN_NAMES = new Set(['match', 'begin', 'end', 'while'])
 
 /** The theme's colours are names: the page maps a kind to the colour of light or dark. */
 const KINDS: Record<string, TokenKind> = {
@@ -40,6 +41,8 @@ const theme = {
   ],
 }
 
+const cache = new Map<string, RegExp | Error>()
+const engine = createJavaScriptRegexEngine({ forgiving: true, cache })
 let highlighter: Promise<HighlighterCore> | null = null
 
 /**
@@ -54,9 +57,12 @@ export async function highlight(
 ): Promise<void> {
   const grammar = findGrammar(language)
   if (!grammar || parts.reduce((sum, part) => sum + part.length, 0) > MOST_CHARACTERS) return
-  highlighter ??= createHighlighterCore({ themes: [theme], engine: createJavaScriptRegexEngine({ forgiving: true }) })
+  highlighter ??= createHighlighterCore({ themes: [theme], engine })
   const core = await highlighter
-  await core.loadLanguage(grammar.load)
+  const { default: registrations } = await grammar.load()
+  await warm(registrations)
+  if (signal.aborted) return
+  await core.loadLanguage(registrations)
   let state: ReturnType<typeof core.getLastGrammarState> | undefined
   for (const part of parts) {
     const lines: HighlightedLine[] = []
@@ -75,6 +81,26 @@ export async function highlight(
     }
     onPart(lines)
   }
+}
+
+/**
+ * Makes the expressions of a grammar, one after another in spare time. The first line would else make hundreds of them
+ * at once, and hold the page for a tenth of a second.
+ */
+async function warm(registrations: readonly object[]): Promise<void> {
+  for (const pattern of new Set(registrations.flatMap((registration) => patternsIn(registration)))) {
+    if (cache.has(pattern)) continue
+    await spareTime()
+    engine.createScanner([pattern]).findNextMatchSync('', 0, 0)
+  }
+}
+
+function patternsIn(rule: unknown): string[] {
+  if (Array.isArray(rule)) return rule.flatMap((one) => patternsIn(one))
+  if (typeof rule !== 'object' || rule === null) return []
+  return Object.entries(rule).flatMap(([name, value]) =>
+    typeof value === 'string' ? (PATTERN_NAMES.has(name) ? [value] : []) : patternsIn(value),
+  )
 }
 
 function kindOf(colour: string | undefined): TokenKind | null {

@@ -3,10 +3,10 @@ import type { Block } from './block.ts'
 import { type Split, splitBlocks } from './block-splitter.ts'
 import { MarkdownBlock } from './markdown-block.tsx'
 
-/** A finished text. */
-export const Markdown = memo(function Markdown({ text }: { text: string }) {
-  const split = useMemo(() => splitBlocks(text), [text])
-  return <SplitMarkdown split={split} />
+/** A finished text; its blocks where they are known already. */
+export const Markdown = memo(function Markdown({ text, split }: { text: string; split?: Split | undefined }) {
+  const own = useMemo(() => split ?? splitBlocks(text), [text, split])
+  return <SplitMarkdown split={own} />
 })
 
 /** So many groups are drawn at once; those after them when they come near, and the last ones because they grow. */
