@@ -1,6 +1,8 @@
 import { Unplug } from 'lucide-react'
 import { type Connection } from '../lib/client.ts'
 import { frame } from '../strings/en/frame.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Mark } from '../ui/mark.tsx'
 import { useDelayed } from '../ui/use-delayed.ts'
 
 /** Says, quietly, that the core doesn't answer. */
@@ -15,6 +17,15 @@ export function ConnectionBar({ connection }: { connection: Connection }) {
     <div className="trouble trouble--quiet" role="status">
       <Unplug className="i" />
       <p>{text}</p>
+    </div>
+  )
+}
+
+/** In place of a page that could never load: this browser was not let in. */
+export function NoSession() {
+  return (
+    <div className="page" role="alert">
+      <EmptyState art={<Mark size={48} />} title={frame.connection.refusedTitle} text={frame.connection.refused} />
     </div>
   )
 }

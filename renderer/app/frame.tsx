@@ -10,7 +10,7 @@ import { useSecretStore } from '../lib/use-secret-store.ts'
 import { useSettings } from '../lib/use-settings.ts'
 import { useToday } from '../lib/use-today.ts'
 import { frame } from '../strings/en/frame.ts'
-import { ConnectionBar } from './connection-bar.tsx'
+import { ConnectionBar, NoSession } from './connection-bar.tsx'
 import { NoticeBar } from './notice-bar.tsx'
 import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -37,6 +37,7 @@ export function Frame() {
   const host = useHost()
   const store = useSecretStore()
   const connection = useConnection()
+  const isShutOut = connection === 'refused' && !host
   const today = useQuery(orpc.calls.totals.queryOptions({ input: useToday() })).data
   const needsSecrets = useMatches({ select: (matches) => matches.some((match) => match.staticData.needsSecrets) })
   const groups = usePaletteGroups(overlay === 'palette')
@@ -70,10 +71,12 @@ export function Frame() {
       />
       <Rail />
       <main className="main" id="page" tabIndex={-1}>
-        <ConnectionBar connection={connection} />
+        {isShutOut ? null : <ConnectionBar connection={connection} />}
         <NoticeBar notice={host?.notice} />
         {store ? <SecretStoreTrouble status={store} platform={host?.platform ?? 'other'} /> : null}
-        {store?.state === 'unchosen' && needsSecrets ? (
+        {isShutOut ? (
+          <NoSession />
+        ) : store?.state === 'unchosen' && needsSecrets ? (
           <Suspense>
             <SecretStoreChoice status={store} platform={host?.platform ?? 'other'} />
           </Suspense>

@@ -8,4 +8,3 @@ import { ui } from './en/ui.ts'
 
 /** Every word of the interface, by area. A second language would be a second object of this type. */
 export const strings = { ui, frame, firstRun, settings, keys, playground, calls } as const
-

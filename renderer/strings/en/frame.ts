@@ -18,6 +18,7 @@ export const frame = {
   connection: {
     connecting: 'Connecting to Keydeck…',
     closed: 'Keydeck doesn’t answer. Reconnecting… Nothing you typed is lost.',
+    refusedTitle: 'This page needs its link',
     refused:
       'This browser has no session with Keydeck. Open the link that the terminal shows; press Enter there for a fresh one, as each works once.',
   },

@@ -152,6 +152,7 @@ export const keys = {
   remove: {
     done: (name: string) => `${name} deleted`,
     text: 'Refused from now on. Its secret leaves the secret store in 30 seconds.',
+    textWithoutSecret: 'Refused from now on. It had no secret.',
     undo: 'Undo',
     failed: (name: string) => `${name} could not be deleted`,
     restoreFailed: (name: string) => `${name} could not be brought back`,
