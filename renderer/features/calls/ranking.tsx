@@ -32,7 +32,7 @@ export function Ranking({ groups, more, groupBy, metric, showsEnvironment, colou
       end={<span className="text-11 text-fg-3 px-1.5">{formatCount(groups.length)}</span>}
     >
       <div className="usage-ranking__scroll">
-        <table className="tbl">
+        <table className="tbl" aria-label={words.ranking.title[groupBy]}>
           <colgroup>
             <col />
             <col className="usage-ranking__narrow" />
