@@ -4,9 +4,6 @@ import { AccountType } from '../../../contract/providers.ts'
 import { SecretStoreKind } from '../../../contract/secret-store.ts'
 import type { Row } from '../storage/database.ts'
 
-/** Where a record stands with its secret: see the migration. */
-export type SecretState = 'writing' | 'stored' | 'removing' | 'none'
-
 /** A row of `vault_key`. */
 export const KeyRecord = z.object({
   id: z.string(),
@@ -20,6 +17,7 @@ export const KeyRecord = z.object({
   prefix: z.string(),
   last4: z.string(),
   fingerprint: z.string(),
+  /** Where the record stands with its secret: see the migration. */
   secretState: z.enum(['writing', 'stored', 'removing', 'none']),
   storeKind: SecretStoreKind.nullable(),
   tags: z.array(z.string()),

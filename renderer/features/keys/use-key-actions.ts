@@ -50,7 +50,7 @@ export function useKeyActions() {
       queryClient.setQueryData(orpc.keys.list.queryKey(), (list) => list?.filter((one) => one.id !== key.id))
       toast({
         title: words.remove.done(key.name),
-        text: words.remove.text,
+        text: key.fingerprint === '' ? words.remove.textWithoutSecret : words.remove.text,
         action: { text: words.remove.undo, run: () => void restore(key.id, key.name) },
       })
     },
