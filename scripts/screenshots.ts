@@ -48,15 +48,18 @@ async function withHost(folder: string, work: (link: string) => Promise<void>): 
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const gone = new Promise((resolve) => host.once('exit', resolve))
-  const link = await new Promise<string>((found) => {
-    createInterface({ input: host.stdout }).on('line', (text) => {
-      const match = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(text)
-      if (match) found(match[0])
+  try {
+    const link = await new Promise<string>((found) => {
+      createInterface({ input: host.stdout }).on('line', (text) => {
+        const match = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(text)
+        if (match) found(match[0])
+      })
     })
-  })
-  await work(link)
-  host.kill('SIGTERM')
-  await gone
+    await work(link)
+  } finally {
+    host.kill('SIGTERM')
+    await gone
+  }
 }
 
 async function picture(browser: Browser, link: string, state: 'filled' | 'empty'): Promise<void> {
@@ -74,8 +77,9 @@ async function picture(browser: Browser, link: string, state: 'filled' | 'empty'
   await context.close()
 }
 
-const fileName = (page: string, state: string, theme: string, width: number) =>
-  everything ? `${page}-${state}-${theme}-${width}.png` : `${page}-${theme}.png`
+function fileName(page: string, state: string, theme: string, width: number): string {
+  return everything ? `${page}-${state}-${theme}-${width}.png` : `${page}-${theme}.png`
+}
 
 async function visitPages(
   page: Page,

@@ -11,6 +11,7 @@ import { Facts } from './settings/facts.ts'
 import { SettingsStore } from './settings/settings.ts'
 import { openStorage, type StorageNotice } from './storage/open-storage.ts'
 import { createVault, type Vault } from './vault/create-vault.ts'
+import type { KeychainLauncher } from './vault/secret-store/keychain-messages.ts'
 import { createSecretStoreManager, type SecretStoreAdmin } from './vault/secret-store/secret-store-manager.ts'
 import { createStoreState } from './vault/secret-store/store-state.ts'
 
@@ -30,11 +31,20 @@ export interface Core {
   close(): Promise<void>
 }
 
+export interface CoreOptions {
+  dataFolder: string
+  ports: Ports
+  /** The host's, where its log cleans with the same one. */
+  redactor?: Redactor
+  /** How the keychain's worker is started, where the host has a better way than the usual one. */
+  launchKeychain?: KeychainLauncher
+}
+
 /**
  * The one composition root: opens the profile in `dataFolder` and wires the parts. Hosts pass their ports; nothing here
  * is global, so several cores can run in one process.
  */
-export async function createCore(options: { dataFolder: string; ports: Ports; redactor?: Redactor }): Promise<Core> {
+export async function createCore(options: CoreOptions): Promise<Core> {
   const { dataFolder, ports } = options
   const { clock, log } = ports
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
@@ -48,6 +58,7 @@ export async function createCore(options: { dataFolder: string; ports: Ports; re
   const store = createSecretStoreManager({
     dataFolder,
     state: createStoreState(facts),
+    ...(options.launchKeychain ? { launchKeychain: options.launchKeychain } : {}),
     clock,
     log,
     onChange: () => {
@@ -87,6 +98,7 @@ export async function createCore(options: { dataFolder: string; ports: Ports; re
     door,
     passports: vault.passports,
     retries: () => settings.get().playgroundRetries,
+    redact: (text) => redactor.redact(text),
     clock,
     log,
     events,
