@@ -25,7 +25,12 @@ export function ConnectionBar({ connection }: { connection: Connection }) {
 export function NoSession() {
   return (
     <div className="page" role="alert">
-      <EmptyState art={<Mark size={48} />} title={frame.connection.refusedTitle} text={frame.connection.refused} />
+      <EmptyState
+        level={1}
+        art={<Mark size={48} />}
+        title={frame.connection.refusedTitle}
+        text={frame.connection.refused}
+      />
     </div>
   )
 }

@@ -10,6 +10,7 @@ export function NotFound() {
   return (
     <div className="page">
       <EmptyState
+        level={1}
         title={words.title}
         text={words.text}
         actions={

@@ -14,6 +14,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   return (
     <div className="page" role="alert">
       <EmptyState
+        level={1}
         title={words.title(page)}
         text={words.text}
         actions={

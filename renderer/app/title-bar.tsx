@@ -20,13 +20,7 @@ export function TitleBar({ onSearch, ...environments }: TitleBarProps) {
         </div>
         <EnvironmentSwitch {...environments} />
       </div>
-      <button
-        type="button"
-        className="title__find"
-        onClick={onSearch}
-        aria-label={frame.search}
-        aria-keyshortcuts="Control+K Meta+K"
-      >
+      <button type="button" className="title__find" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
         <Search className="i i--14" />
         <span className="trunc">{frame.search}</span>
         <Kbd combo="mod+k" />

@@ -1,0 +1,36 @@
+import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { render } from '../testing/render.tsx'
+import { PageError } from './page-error.tsx'
+
+test('a page that breaks says what happened, leaves the rest standing, and can be tried again', async () => {
+  let isBroken = true
+  const root = createRootRoute()
+  const keys = createRoute({
+    getParentRoute: () => root,
+    path: '/keys',
+    component: () => {
+      if (isBroken) throw new Error('rows is not iterable')
+      return <h1>Keys</h1>
+    },
+  })
+  const router = createRouter({
+    routeTree: root.addChildren([keys]),
+    history: createMemoryHistory({ initialEntries: ['/keys'] }),
+    defaultErrorComponent: PageError,
+  })
+  await render(
+    <>
+      <p>The frame</p>
+      {/* The app's own router is registered for types; this one has a single page. */}
+      <RouterProvider router={router as never} />
+    </>,
+  )
+  await expect.element(page.getByRole('heading', { name: 'Keys stopped working' })).toBeVisible()
+  await expect.element(page.getByText('rows is not iterable')).toBeVisible()
+  await expect.element(page.getByText('The frame')).toBeVisible()
+  isBroken = false
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect.element(page.getByRole('heading', { name: 'Keys' })).toBeVisible()
+})
