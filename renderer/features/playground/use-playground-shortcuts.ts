@@ -17,7 +17,7 @@ export interface PlaygroundActions {
 /** The page's commands, for the palette and the keyboard. A browser keeps Ctrl+N for itself, so there it is another key. */
 export function usePlaygroundShortcuts(actions: PlaygroundActions): { newConversation: Combo } {
   const isBrowser = useHost()?.kind === 'headless'
-  const newConversation = isBrowser ? 'alt+n' : 'mod+n'
+  const newConversation = isBrowser ? 'mod+shift+o' : 'mod+n'
   const { group } = words
   useCommands([
     {

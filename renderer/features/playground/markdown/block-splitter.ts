@@ -32,7 +32,14 @@ export class BlockSplitter {
   #sawBlank = false
   #tableHead: string | null = null
   #nested: Fence | null = null
-  #code: { fence: Fence; language: string; parts: readonly string[]; tail: string; lines: number } | null = null
+  #code: {
+    fence: Fence
+    language: string
+    parts: readonly string[]
+    tail: string
+    lines: number
+    wasOpen: boolean
+  } | null = null
 
   append(text: string): void {
     this.#partial += text
@@ -69,8 +76,9 @@ export class BlockSplitter {
   #openBlock(): Block | null {
     if (this.#code) {
       const { language, parts, tail } = this.#code
+      this.#code.wasOpen = true
       const partial = closesFence(this.#partial, this.#code.fence) ? '' : this.#partial
-      return { id: this.#nextId, kind: 'code', language, parts, tail: tail + partial, isOpen: true }
+      return { id: this.#nextId, kind: 'code', language, parts, tail: tail + partial, isOpen: true, wasOpen: true }
     }
     const source = this.#text + this.#partial
     return source.trim() === '' ? null : { id: this.#nextId, kind: 'text', source, isOpen: true }
@@ -110,7 +118,7 @@ export class BlockSplitter {
       const nested = this.#nested
       this.#overflow()
       if (nested) {
-        this.#code = { fence: nested, language: '', parts: [], tail: '', lines: 0 }
+        this.#code = { fence: nested, language: '', parts: [], tail: '', lines: 0, wasOpen: false }
         return this.#takeCodeLine(line)
       }
     }
@@ -144,7 +152,14 @@ export class BlockSplitter {
   #openCode(fence: Fence, line: string): void {
     this.#closeText()
     const info = line.trim().slice(fence.length).trim()
-    this.#code = { fence, language: info.split(/[\s{]/)[0]?.toLowerCase() ?? '', parts: [], tail: '', lines: 0 }
+    this.#code = {
+      fence,
+      language: info.split(/[\s{]/)[0]?.toLowerCase() ?? '',
+      parts: [],
+      tail: '',
+      lines: 0,
+      wasOpen: false,
+    }
   }
 
   #takeCodeLine(line: string): void {
@@ -164,9 +179,9 @@ export class BlockSplitter {
 
   #closeCode(): void {
     if (!this.#code) return
-    const { language, parts, tail } = this.#code
+    const { language, parts, tail, wasOpen } = this.#code
     this.#code = null
-    this.#push({ id: this.#nextId, kind: 'code', language, parts, tail, isOpen: false })
+    this.#push({ id: this.#nextId, kind: 'code', language, parts, tail, isOpen: false, wasOpen })
   }
 
   #closeText(): void {

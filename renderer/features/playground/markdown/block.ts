@@ -15,4 +15,6 @@ export type Block =
       /** The lines after them. */
       tail: string
       isOpen: boolean
+      /** Streamed before the person's eyes, so it is not folded away from them. */
+      wasOpen: boolean
     }

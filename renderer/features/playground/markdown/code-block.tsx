@@ -17,11 +17,12 @@ export interface CodeBlockProps {
   parts: readonly string[]
   tail: string
   isOpen?: boolean
+  wasOpen?: boolean
 }
 
 /** A fence. Its colours come once it is closed; a long one that did not stream before the person's eyes is folded. */
-export function CodeBlock({ language, parts: closed, tail, isOpen = false }: CodeBlockProps) {
-  const [isUnfolded, setIsUnfolded] = useState(isOpen)
+export function CodeBlock({ language, parts: closed, tail, isOpen = false, wasOpen = false }: CodeBlockProps) {
+  const [isUnfolded, setIsUnfolded] = useState(wasOpen)
   const { isCopied, copy } = useCopied()
   const parts = useMemo(() => codeParts(closed, tail), [closed, tail])
   const coloured = useHighlighted(language, parts, isOpen)

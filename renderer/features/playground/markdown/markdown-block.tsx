@@ -9,7 +9,15 @@ import { closeOpenMarks, parseBlock } from './parse-block.ts'
 /** One block. A closed one is the same object for ever, so it is drawn once. */
 export const MarkdownBlock = memo(function MarkdownBlock({ block }: { block: Block }) {
   if (block.kind === 'code') {
-    return <CodeBlock language={block.language} parts={block.parts} tail={block.tail} isOpen={block.isOpen} />
+    return (
+      <CodeBlock
+        language={block.language}
+        parts={block.parts}
+        tail={block.tail}
+        isOpen={block.isOpen}
+        wasOpen={block.wasOpen}
+      />
+    )
   }
   return <TextBlock source={block.source} isOpen={block.isOpen} isPlain={block.kind === 'plain'} />
 })

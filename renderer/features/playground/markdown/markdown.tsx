@@ -9,17 +9,16 @@ export const Markdown = memo(function Markdown({ text, split }: { text: string; 
   return <SplitMarkdown split={own} />
 })
 
-/** So many groups are drawn at once; those after them when they come near, and the last ones because they grow. */
-const EAGER_FIRST = 4
+/** The last groups are always drawn, because they grow; the others while they are near what is in sight. */
 const EAGER_LAST = 2
-const NEAR = '1200px'
+const NEAR = '2000px'
 
 /** A text in blocks, finished or growing: what didn't change isn't drawn again, and what is far off not yet. */
 export function SplitMarkdown({ split }: { split: Split }) {
   return (
     <div className="md">
       {split.map((group, index) => (
-        <BlockGroup key={index} blocks={group} isEager={index < EAGER_FIRST || index >= split.length - EAGER_LAST} />
+        <BlockGroup key={index} blocks={group} isEager={index >= split.length - EAGER_LAST} />
       ))}
     </div>
   )
@@ -31,22 +30,28 @@ interface BlockGroupProps {
 }
 
 const BlockGroup = memo(function BlockGroup({ blocks, isEager }: BlockGroupProps) {
-  const [wasNear, setWasNear] = useState(isEager)
+  const [isNear, setIsNear] = useState(isEager)
+  const [height, setHeight] = useState<number | null>(null)
   const element = useRef<HTMLDivElement>(null)
-  const isDrawn = wasNear || isEager
   useEffect(() => {
     const group = element.current
-    if (isDrawn || !group) return
+    if (!group || isEager) return
     const observer = new IntersectionObserver(
       (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) setWasNear(true)
+        const last = entries.at(-1)
+        if (!last) return
+        // As tall as it was, so that nothing moves when it goes.
+        if (!last.isIntersecting) setHeight(last.boundingClientRect.height)
+        setIsNear(last.isIntersecting)
       },
       { rootMargin: NEAR, scrollMargin: NEAR },
     )
     observer.observe(group)
     return () => observer.disconnect()
-  }, [isDrawn])
-  if (!isDrawn) return <div ref={element} className="md__group" style={{ height: estimatedHeight(blocks) }} />
+  }, [isEager])
+  if (!isNear && !isEager) {
+    return <div ref={element} className="md__group" style={{ height: height ?? estimatedHeight(blocks) }} />
+  }
   return (
     <div ref={element} className="md__group">
       {blocks.map((block) => (
