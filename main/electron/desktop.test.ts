@@ -13,9 +13,8 @@ import { desktopPorts } from './host-ports.ts'
 import { setMenu } from './menu.ts'
 import { showTray } from './tray.ts'
 import { focusWindow, openWindow } from './window.ts'
-import { reviveWindow } from './window-revival.ts'
 
-type RealWindow = Parameters<typeof reviveWindow>[0]
+type RealWindow = Parameters<typeof focusWindow>[0]
 const log = { info: () => {}, warn: () => {}, error: () => {} }
 let folder: string
 
@@ -76,22 +75,22 @@ describe('the tray', () => {
 })
 
 describe('the window', () => {
-  test('has developer tools only while it is developed', async () => {
+  test('has developer tools only while it is developed', () => {
     app.isPackaged = true
-    await openWindow(folder)
+    openWindow(folder, log)
     app.isPackaged = false
-    await openWindow(folder)
+    openWindow(folder, log)
     const tools = BrowserWindow.getAllWindows().map((window) => window.options.webPreferences?.devTools)
     expect(tools).toEqual([false, true])
   })
 
-  test('never asks a dictionary server: spell checking would', async () => {
-    await openWindow(folder)
+  test('never asks a dictionary server: spell checking would', () => {
+    openWindow(folder, log)
     expect(BrowserWindow.getAllWindows().at(-1)?.options.webPreferences?.spellcheck).toBe(false)
   })
 
-  test('follows the theme in what the system draws around the page', async () => {
-    await openWindow(folder)
+  test('follows the theme in what the system draws around the page', () => {
+    openWindow(folder, log)
     const window = BrowserWindow.getAllWindows().at(-1)
     nativeTheme.themeSource = 'dark'
     expect([window?.backgroundColor, window?.overlay?.color]).toEqual(['#0f1424', '#080b16'])
@@ -105,8 +104,8 @@ describe('the window', () => {
     for (const [colour] of source.matchAll(/#[0-9a-f]{6}/g)) expect(tokens, colour).toContain(colour)
   })
 
-  test('remembers its place when it is closed', async () => {
-    await openWindow(folder)
+  test('remembers its place when it is closed', () => {
+    openWindow(folder, log)
     const window = BrowserWindow.getAllWindows().at(-1)
     vi.spyOn(window!, 'destroy').mockImplementation(() => {})
     window?.maximize()
@@ -114,8 +113,8 @@ describe('the window', () => {
     expect(JSON.parse(readFileSync(join(folder, 'window-state.json'), 'utf8'))).toMatchObject({ isMaximized: true })
   })
 
-  test('comes to the front from the task bar', async () => {
-    await openWindow(folder)
+  test('comes to the front from the task bar', () => {
+    openWindow(folder, log)
     const window = BrowserWindow.getAllWindows().at(-1)!
     window.minimize()
     focusWindow(window as unknown as RealWindow)
@@ -124,27 +123,26 @@ describe('the window', () => {
 })
 
 describe('a page whose process is gone', () => {
-  const crash = async (reason: string, times: number) => {
-    await openWindow(folder)
+  const crash = (reason: string, times: number) => {
+    openWindow(folder, log)
     const window = BrowserWindow.getAllWindows().at(-1)!
     const reload = vi.spyOn(window, 'reload').mockImplementation(() => {})
     const ask = vi.spyOn(dialog, 'showMessageBox').mockResolvedValue({ response: 0, checkboxChecked: false })
-    reviveWindow(window as unknown as RealWindow, log)
     for (let count = 0; count < times; count += 1)
       window.webContents.emit('render-process-gone', {}, { reason, exitCode: 5 })
     return { reload, ask }
   }
 
   test('is loaded again once, and the person is asked when it crashes again at once', async () => {
-    const { reload, ask } = await crash('crashed', 1)
+    const { reload, ask } = crash('crashed', 1)
     expect([reload.mock.calls.length, ask.mock.calls.length]).toEqual([1, 0])
-    const again = await crash('oom', 2)
+    const again = crash('oom', 2)
     await vi.waitFor(() => expect(again.reload).toHaveBeenCalledTimes(2))
     expect(again.ask).toHaveBeenCalledOnce()
   })
 
-  test('is left alone when it ended in order', async () => {
-    const { reload } = await crash('clean-exit', 1)
+  test('is left alone when it ended in order', () => {
+    const { reload } = crash('clean-exit', 1)
     expect(reload).not.toHaveBeenCalled()
   })
 })

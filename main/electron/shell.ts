@@ -17,7 +17,6 @@ import { endOnCrash, quitGracefully } from './quit.ts'
 import { guardSession } from './session-guards.ts'
 import { showTray } from './tray.ts'
 import { focusWindow, openWindow } from './window.ts'
-import { reviveWindow } from './window-revival.ts'
 
 /** Starts the desktop host: guards first, then the core, then what a person sees. */
 export async function startShell(folder: string): Promise<void> {
@@ -30,7 +29,7 @@ export async function startShell(folder: string): Promise<void> {
     guardSession(session.defaultSession)
     servePage(loadPage(join(import.meta.dirname, '../renderer'), 'electron'))
     const lock = lockProfile({ folder, host: 'electron', now: Date.now() })
-    const show = () => void showWindow(folder, log)
+    const show = () => showWindow(folder, log)
     const ports = desktopPorts({ log, onNotificationClick: show })
     const core = await createCore({ dataFolder: folder, ports, redactor })
     quitGracefully({
@@ -48,7 +47,7 @@ export async function startShell(folder: string): Promise<void> {
     app.on('window-all-closed', () => {
       if (process.platform !== 'darwin') app.quit()
     })
-    await showWindow(folder, log)
+    show()
   } catch (error) {
     log.error('start.failed', { kind: error instanceof Error ? error.name : 'unknown' })
     dialog.showErrorBox('Keydeck could not start', error instanceof Error ? error.message : 'The reason is unknown.')
@@ -69,10 +68,10 @@ function serveCore(core: Core, folder: string, log: Log): void {
   })
 }
 
-async function showWindow(folder: string, log: Log): Promise<void> {
+function showWindow(folder: string, log: Log): void {
   const window = BrowserWindow.getAllWindows().at(0)
-  if (window) return focusWindow(window)
-  reviveWindow(await openWindow(folder), log)
+  if (window) focusWindow(window)
+  else openWindow(folder, log)
 }
 
 function describeHost(core: Core, folder: string): HostInfo {

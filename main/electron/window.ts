@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import type { Log } from '../core/ports.ts'
 import { pageAddress } from './address.ts'
+import { reviveWindow } from './window-revival.ts'
 import { readWindowState, smallestWindow, writeWindowState } from './window-state.ts'
 
 const titleBarHeight = 40
@@ -11,7 +13,7 @@ const colours = {
 }
 
 /** Opens the one window. `folder` is where its place is kept. */
-export async function openWindow(folder: string): Promise<BrowserWindow> {
+export function openWindow(folder: string, log: Log): BrowserWindow {
   const { isMaximized, ...bounds } = readWindowState(
     folder,
     screen.getAllDisplays().map((display) => display.workArea),
@@ -44,7 +46,9 @@ export async function openWindow(folder: string): Promise<BrowserWindow> {
   window.once('ready-to-show', () => window.show())
   window.on('close', () => writeWindowState(folder, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }))
   followTheme(window)
-  await window.loadURL(pageAddress)
+  reviveWindow(window, log)
+  // Rejects too when the person closes or reloads the window meanwhile.
+  window.loadURL(pageAddress).catch(() => log.warn('page.load-ended', { isGone: window.isDestroyed() }))
   return window
 }
 

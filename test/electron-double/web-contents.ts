@@ -61,6 +61,7 @@ export class WebContents extends LoudEmitter implements Stands<Electron.WebConte
   private link: PageLink | undefined
   private url = ''
   private isGone = false
+  private readonly gone = Promise.withResolvers<void>()
   private openHandler: OpenHandler | undefined
 
   private constructor(given: Given) {
@@ -106,9 +107,9 @@ export class WebContents extends LoudEmitter implements Stands<Electron.WebConte
     const { errorText } = await page.send('Page.navigate', { url: toChromium(url) })
     if (errorText) {
       this.emit('did-fail-load', {}, -2, errorText, url, true)
-      throw new Error(`${errorText} loading '${url}'`)
+      throw loadError(errorText.replace('net::', ''), url)
     }
-    await loaded
+    await Promise.race([loaded, this.gone.promise.then(() => Promise.reject(loadError('ERR_FAILED', url)))])
   }
 
   reload(): void {
@@ -150,22 +151,28 @@ export class WebContents extends LoudEmitter implements Stands<Electron.WebConte
   private async attach(): Promise<CdpSession> {
     if (this.page) return this.page
     const cdp = await chromium()
+    cdp.browser.on('Target.targetDestroyed', ({ targetId }) => {
+      if (targetId === this.targetId) this.destroyed()
+    })
+    cdp.browser.on('Target.targetCreated', ({ targetInfo }) => {
+      const isOurs = this.targetId !== undefined && targetInfo.openerId === this.targetId
+      if (isOurs) notImplemented(`a second window at ${targetInfo.url}`)
+    })
+    // Before the tab exists, so that its end can't be missed.
+    await cdp.browser.send('Target.setDiscoverTargets', { discover: true })
     const { targetId } = await cdp.browser.send('Target.createTarget', {
       url: 'about:blank',
       newWindow: true,
       ...this.size,
     })
     this.targetId = targetId
+    if (this.isGone) {
+      await this.leave()
+      throw loadError('ERR_FAILED', '')
+    }
     const { sessionId } = await cdp.browser.send('Target.attachToTarget', { targetId, flatten: true })
     const page = cdp.session(sessionId)
     this.page = page
-    cdp.browser.on('Target.targetDestroyed', (event) => {
-      if (event.targetId === targetId) this.destroyed()
-    })
-    cdp.browser.on('Target.targetCreated', ({ targetInfo }) => {
-      if (targetInfo.openerId === targetId) notImplemented(`a second window at ${targetInfo.url}`)
-    })
-    await cdp.browser.send('Target.setDiscoverTargets', { discover: true })
     this.watchPage(page, targetId)
     this.link = new PageLink(this, page, targetId)
     await page.send('Page.enable')
@@ -220,10 +227,16 @@ export class WebContents extends LoudEmitter implements Stands<Electron.WebConte
   private destroyed(): void {
     if (this.isGone) return
     this.isGone = true
+    this.gone.resolve()
     this.link?.closePorts()
     this.emit('destroyed')
     this.onGone()
   }
+}
+
+/** As `loadURL` rejects. */
+function loadError(code: string, url: string): Error {
+  return Object.assign(new Error(`${code} loading '${url}'`), { code, url })
 }
 
 /** The static side of Electron's class: the pages there are. */

@@ -30,7 +30,7 @@ let folder: string
 let page: PageFiles
 let window: BrowserWindow
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydeck-checklist-'))
   mkdirSync(join(folder, 'page'))
   writeFileSync(join(folder, 'page', 'index.html'), '<!doctype html><html><head></head></html>')
@@ -40,7 +40,7 @@ beforeAll(async () => {
   // The guards are hung up before any window exists, as the shell does.
   app.on('web-contents-created', (_event: unknown, contents: WebContents) => guardContents(asReal(contents)))
   vi.spyOn(BrowserWindow.prototype, 'loadURL').mockResolvedValue()
-  await openWindow(folder)
+  openWindow(folder, { info: () => {}, warn: () => {}, error: () => {} })
   window = BrowserWindow.getAllWindows()[0]!
 })
 
