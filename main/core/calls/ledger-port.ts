@@ -1,4 +1,4 @@
-import type { CallRecord, Origin, TokenUsage } from '../../../contract/calls.ts'
+import type { CallRecord, TokenUsage } from '../../../contract/calls.ts'
 
 /** What the door asks of the ledger. */
 export interface Ledger {
@@ -36,4 +36,4 @@ export interface Spending {
   monthToDate(keyId: string): number
 }
 
-export type { CallRecord, Origin }
+export type { CallRecord }
