@@ -25,6 +25,7 @@ Object.assign(process.env, secretService.env)
 const provider = await startDemoProvider()
 const executablePath = findChromium()
 if (!executablePath) throw new Error('No Chromium was found on the PATH.')
+let conversation: string | null = null
 const browser = await chromium.launch({ executablePath, args: chromiumArgs })
 try {
   const filled = mkdtempSync(join(tmpdir(), 'keydeck-demo-'))

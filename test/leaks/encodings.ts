@@ -5,8 +5,14 @@ export function encodingsOf(secret: string): { name: string; bytes: Buffer }[] {
     text('plain', secret),
     { name: 'utf-16', bytes: Buffer.from(secret, 'utf16le') },
     text('hex', Buffer.from(secret).toString('hex')),
-    text('reversed', [...secret].toReversed().join('')),
-    text('percent', [...secret].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')),
+    text('reversed', secret.split('').toReversed().join('')),
+    text(
+      'percent',
+      secret
+        .split('')
+        .map((letter) => `%${letter.charCodeAt(0).toString(16)}`)
+        .join(''),
+    ),
     // Base64 of a text that holds the secret shows one of three middles, by where the secret begins.
     ...[0, 1, 2].flatMap((shift) => {
       const padded = Buffer.concat([Buffer.alloc(shift, 0x20), Buffer.from(secret)])

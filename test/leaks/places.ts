@@ -39,14 +39,14 @@ function readOrNothing(path: string): Buffer {
 }
 
 declare global {
-  var __received: string[] | undefined
+  var receivedFrames: string[] | undefined
 }
 
 /** From the next load on, keeps every frame that the page receives, whichever carrier brings it. */
 export async function recordFrames(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const received: string[] = []
-    globalThis.__received = received
+    globalThis.receivedFrames = received
     for (const carrier of [MessagePort, WebSocket]) {
       const listen = carrier.prototype.addEventListener
       carrier.prototype.addEventListener = function (
@@ -72,10 +72,11 @@ export async function scanPage(page: Page, secret: string): Promise<{ findings: 
     fields: [...document.querySelectorAll('input, textarea')]
       .map((field) => (field as HTMLInputElement).value)
       .join('\n'),
-    storage: JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie,
+    storage:
+      [localStorage, sessionStorage].map((store) => JSON.stringify(Object.entries(store))).join() + document.cookie,
     databases: JSON.stringify(await indexedDB.databases()),
     caches: JSON.stringify(typeof caches === 'undefined' ? [] : await caches.keys()),
-    frames: globalThis.__received ?? [],
+    frames: globalThis.receivedFrames ?? [],
   }))
   const findings = [
     ...report('document', held.document, secret),
