@@ -1,29 +1,30 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { chromium } from '@playwright/test'
+import { chromiumArgs, findChromium } from '../test/find-tools.ts'
 import { type Bench, line } from './bench.ts'
+import { withHeadless } from './headless.ts'
 
-const page = join(import.meta.dirname, '..', 'dist', 'renderer')
-
-/** The script that the first page needs: the entry and everything it imports statically, gzip. */
+/** All script that a browser fetches until the first page stands, gzip: the entry, and the page's own parts. */
 export const bench: Bench = {
   name: 'script-size',
   async run() {
-    const html = readFileSync(join(page, 'index.html'), 'utf8')
-    const entries = [...html.matchAll(/(?:src|href)="\.?\/?([^"]+\.js)"/g)].map((match) => match[1]!)
-    const seen = new Set<string>()
-    const visit = (file: string) => {
-      if (seen.has(file)) return
-      seen.add(file)
-      for (const imported of staticImports(readFileSync(join(page, file), 'utf8'))) visit(join(file, '..', imported))
+    const executablePath = findChromium()
+    if (!executablePath) throw new Error('script-size needs a Chromium on the PATH.')
+    const browser = await chromium.launch({ executablePath, args: chromiumArgs })
+    try {
+      const bytes = await withHeadless(async (link) => {
+        const page = await browser.newPage()
+        const sizes: Promise<number>[] = []
+        page.on('response', (response) => {
+          if (response.url().endsWith('.js')) sizes.push(response.body().then((body) => gzipSync(body).length))
+        })
+        await page.goto(link)
+        await page.getByRole('heading', { level: 1 }).first().waitFor()
+        return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+      })
+      return [line('first page, script, gzip', bytes / 1_000, 'kB', { atMost: 250 })]
+    } finally {
+      await browser.close()
     }
-    for (const entry of entries) visit(entry)
-    const bytes = [...seen].reduce((sum, file) => sum + gzipSync(readFileSync(join(page, file))).length, 0)
-    return [line('first page, script, gzip', bytes / 1_000, 'kB', { atMost: 250 })]
   },
-}
-
-/** Files that a built module imports at once: `import … from "./x.js"`, not `import("./x.js")`. */
-function staticImports(code: string): string[] {
-  return [...code.matchAll(/(?:\bfrom|\bimport)\s*["'](\.[^"']+\.js)["']/g)].map((match) => match[1]!)
 }

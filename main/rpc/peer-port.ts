@@ -10,9 +10,8 @@ export interface PeerPort {
 export const FRAME_LIMIT = 8 * 1024 * 1024
 
 /**
- * Flow control: the page answers `ack:N` after every `ACK_EVERY` frames with the number it has taken. A stream waits
+ * Flow control: the page answers `ack:N` after every 32 frames with the number it has taken. A stream waits
  * while more than `WINDOW` frames are on their way, so that a page that hangs can't make the core buffer without end.
  */
 export const ACK_PREFIX = 'ack:'
-export const ACK_EVERY = 32
 export const WINDOW = 256

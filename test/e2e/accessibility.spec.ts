@@ -1,0 +1,40 @@
+import AxeBuilder from '@axe-core/playwright'
+import { startProvider } from '../fakes/aimock.ts'
+import { addFirstKey, ask, chooseModel, goTo, randomKey, rowOf } from './actions.ts'
+import { expect, test } from './hosts.ts'
+
+test('axe finds nothing on any page, empty and filled, light and dark', async ({ profile }) => {
+  test.setTimeout(120_000)
+  const secret = randomKey()
+  const provider = await startProvider([secret])
+  try {
+    const { page } = await profile.start()
+    const scanAll = async (state: string) => {
+      for (const name of ['Keys', 'Playground', 'Usage', 'Settings'] as const) {
+        await goTo(page, name)
+        await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+          await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+          const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+          expect(
+            violations.map(
+              ({ id, nodes }) => `${name}, ${state}, ${colorScheme}: ${id} at ${String(nodes[0]?.target)}`,
+            ),
+          ).toEqual([])
+        }
+      }
+    }
+    await scanAll('empty')
+    await goTo(page, 'Keys')
+    await addFirstKey(page, { baseUrl: provider.baseUrl, secret, name: 'Evals' })
+    await expect(rowOf(page, 'Evals')).toContainText('200')
+    await goTo(page, 'Playground')
+    await chooseModel(page, 'gpt-4o')
+    await ask(page, 'code')
+    await expect(page.getByRole('log')).toContainText('That is all.')
+    await scanAll('filled')
+  } finally {
+    await provider.close()
+  }
+})
