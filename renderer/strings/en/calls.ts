@@ -123,7 +123,6 @@ export const calls = {
     fresh: (count: string) => `Show ${count}`,
     freshCalls: 'new calls',
     loadingMore: 'Loading older calls',
-    end_of_list: 'That is every call.',
     none: (environment: string) => `No call was made in ${environment} yet.`,
   },
 
