@@ -1,7 +1,7 @@
 import { client } from '../../../lib/client.ts'
 import { branchTo } from '../branch.ts'
 import { LiveAnswer } from '../live/live-answer.ts'
-import type { Split } from '../markdown/block-splitter.ts'
+import { type Split, splitBlocks } from '../markdown/block-splitter.ts'
 import type { Conversation, Message } from '../types.ts'
 import type { ScrollPlace } from './scroll-follow.ts'
 
@@ -26,6 +26,7 @@ export interface ConversationSnapshot {
 }
 
 const RETRY_MS = 500
+const LONG = 20_000
 
 /**
  * One conversation as the page holds it. It outlives the page's visit to another part of Keydeck, so that coming back
@@ -36,10 +37,10 @@ export class ConversationModel {
   readonly place: ScrollPlace = { scrollTop: null }
   /** Heights that were measured, so that coming back does not jump. */
   readonly heights = new Map<string, number>()
-  /** Answers that streamed here, as they were drawn. */
-  readonly splits = new Map<string, Split>()
   #id: string | null
   #draft = ''
+  /** Answers that streamed here as they were drawn, and long ones. */
+  readonly #splits = new Map<string, Split>()
   #all: readonly Message[] = []
   #snapshot: ConversationSnapshot
   #isStarting = false
@@ -77,6 +78,15 @@ export class ConversationModel {
 
   keepDraft(draft: string): void {
     this.#draft = draft
+  }
+
+  /** The blocks of an answer where they are known, or so many that they are kept; else whoever draws it makes them. */
+  splitOf(message: Message): Split | undefined {
+    const known = this.#splits.get(message.id)
+    if (known || message.state === 'running' || message.text.length < LONG) return known
+    const split = splitBlocks(message.text)
+    this.#splits.set(message.id, split)
+    return split
   }
 
   get isBusy(): boolean {
@@ -196,7 +206,7 @@ export class ConversationModel {
     if (live?.answerId !== message.id) return
     this.#watching.abort()
     const split = live.answer.finish(message.text)
-    if (split) this.splits.set(message.id, split)
+    if (split) this.#splits.set(message.id, split)
     this.#all = this.#all.map((one) => (one.id === message.id ? message : one))
     const { conversation } = this.#snapshot
     this.#set({

@@ -16,13 +16,5 @@ export interface MessageViewProps {
 /** One turn. */
 export function MessageView({ model, message, live, onAskAgain, onStop }: MessageViewProps) {
   if (message.role === 'user') return <Question message={message} onAskAgain={onAskAgain} />
-  return (
-    <Answer
-      message={message}
-      live={live}
-      split={model.splits.get(message.id)}
-      onTryAgain={onAskAgain}
-      onStop={onStop}
-    />
-  )
+  return <Answer message={message} live={live} split={model.splitOf(message)} onTryAgain={onAskAgain} onStop={onStop} />
 }

@@ -60,11 +60,10 @@ function block(token: BlockToken): ReactNode {
   }
 }
 
-/** The page's own headings are h1 and h2: those of an answer begin below. */
+/** The page has h1 and h2. Those of an answer are all h3: a model begins at any level, and holes in the order mislead. */
 function Heading({ depth, content }: { depth: number; content: ReactNode }) {
-  if (depth <= 1) return <h3 className="md__h1">{content}</h3>
-  if (depth === 2) return <h4 className="md__h2">{content}</h4>
-  return <h5 className="md__h3">{content}</h5>
+  const level = Math.min(depth, 3)
+  return <h3 className={`md__h${level}`}>{content}</h3>
 }
 
 function ListOf({ token }: { token: Tokens.List }) {

@@ -29,9 +29,11 @@ interface BlockGroupProps {
   isEager: boolean
 }
 
+/** How tall groups were, by their first block: a long answer that comes back is as long as it was. */
+const heights = new WeakMap<Block, number>()
+
 const BlockGroup = memo(function BlockGroup({ blocks, isEager }: BlockGroupProps) {
   const [isNear, setIsNear] = useState(isEager)
-  const [height, setHeight] = useState<number | null>(null)
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const group = element.current
@@ -39,18 +41,25 @@ const BlockGroup = memo(function BlockGroup({ blocks, isEager }: BlockGroupProps
     const observer = new IntersectionObserver(
       (entries) => {
         const last = entries.at(-1)
-        if (!last) return
-        // As tall as it was, so that nothing moves when it goes.
-        if (!last.isIntersecting) setHeight(last.boundingClientRect.height)
-        setIsNear(last.isIntersecting)
+        if (last) setIsNear(last.isIntersecting)
       },
       { rootMargin: NEAR, scrollMargin: NEAR },
     )
     observer.observe(group)
     return () => observer.disconnect()
   }, [isEager])
-  if (!isNear && !isEager) {
-    return <div ref={element} className="md__group" style={{ height: height ?? estimatedHeight(blocks) }} />
+  const isDrawn = isNear || isEager
+  const [first] = blocks
+  useEffect(() => {
+    const group = element.current
+    if (!group || !first || !isDrawn) return
+    const sizes = new ResizeObserver(() => heights.set(first, group.offsetHeight))
+    sizes.observe(group)
+    return () => sizes.disconnect()
+  }, [first, isDrawn])
+  if (!isDrawn) {
+    const height = (first && heights.get(first)) ?? estimatedHeight(blocks)
+    return <div ref={element} className="md__group" style={{ height }} />
   }
   return (
     <div ref={element} className="md__group">
