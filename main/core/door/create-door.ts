@@ -35,6 +35,8 @@ export function createDoor(parts: DoorParts): Door {
   async function send(request: DoorRequest): Promise<DoorResponse> {
     if (closed) throw new DoorError(callError('stopped', 'Keydeck is closing.'), null)
     const retries = request.retries ?? 0
+    // The first call of a start may come before the prices are there: budgets and the ledger need them.
+    await parts.prices.load?.()
     for (let attempt = 1; ; attempt++) {
       const result = await attempts.once(request, attempt)
       const delay = attempt <= retries && canRetry(request, result) ? retryDelay(result, attempt) : null
