@@ -91,7 +91,7 @@ test('production asks once a session, and a no sends nothing and loses nothing',
   const provider = await startProvider([secret])
   try {
     const { page } = await profile.start()
-    await page.getByLabel('Environment', { exact: true }).click()
+    await page.getByRole('combobox', { name: 'Environment' }).click()
     await page.getByRole('option', { name: /Production/ }).click()
     await addFirstKey(page, { baseUrl: provider.baseUrl, secret, name: 'Live' })
     await expect(rowOf(page, 'Live')).toContainText('200')

@@ -25,7 +25,7 @@ export function PlaygroundPage() {
   const { openLink, dialog } = useLinkGate()
   const [hidden, setHidden] = useState<readonly Pane[]>([])
   const [narrowPane, setNarrowPane] = useState<Pane>(null)
-  const [freshCount, setFreshCount] = useState(0)
+  const [, drawAgain] = useState(0)
   const searchBox = useRef<HTMLInputElement>(null)
   const area = useRef<HTMLTextAreaElement>(null)
   const prefixes = useMemo(() => data.providers.map((provider) => provider.keyPrefix), [data.providers])
@@ -39,7 +39,7 @@ export function PlaygroundPage() {
   }
   const begin = useCallback(() => {
     if (id === null) resetFresh()
-    setFreshCount((count) => count + 1)
+    drawAgain((count) => count + 1)
     setNarrowPane(null)
     void navigate({ to: '/playground' })
     requestAnimationFrame(() => area.current?.focus())
@@ -69,7 +69,7 @@ export function PlaygroundPage() {
             />
           ) : null}
           <ConversationView
-            key={id ?? `new-${freshCount}`}
+            key={model.key}
             model={model}
             area={area}
             isRunPanelShown={isShown('run')}

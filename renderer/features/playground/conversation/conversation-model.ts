@@ -27,12 +27,15 @@ export interface ConversationSnapshot {
 
 const RETRY_MS = 500
 const LONG = 20_000
+let made = 0
 
 /**
  * One conversation as the page holds it. It outlives the page's visit to another part of Keydeck, so that coming back
  * is instant; the core owns the answer that streams, and this only watches.
  */
 export class ConversationModel {
+  /** Stays the same when a new conversation gets its id, so that nothing is drawn anew and the focus stays. */
+  readonly key = `conversation-${(made += 1)}`
   /** Where it was scrolled to. */
   readonly place: ScrollPlace = { scrollTop: null }
   /** Heights that were measured, so that coming back does not jump. */

@@ -147,13 +147,14 @@ function useRemove(currentId: string | null, onGone: () => void) {
       const restore = () => {
         client.playground.conversations
           .restore({ id: conversation.id })
+          .then(() => forgetConversation(conversation.id))
           .catch(() => toast({ kind: 'error', title: words.notRestored }))
           .finally(refresh)
       }
       client.playground.conversations.delete({ id: conversation.id }).then(
         () => {
-          forgetConversation(conversation.id)
           if (conversation.id === currentId) onGone()
+          forgetConversation(conversation.id)
           toast({
             title: words.deleted(conversation.title),
             text: words.deletedText,
