@@ -81,6 +81,10 @@ test('the keyboard: newline, send, recall, and nothing sent while an input metho
     await expect(question).toHaveValue('')
     await page.keyboard.press('ArrowUp')
     await expect(question).toHaveValue('a short\none')
+    await page.getByRole('textbox', { name: 'System prompt' }).fill('Be brief.')
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await expect(page.getByRole('log').getByText('Hello! How can I help you today?')).toHaveCount(2)
+    expect(JSON.stringify(provider.requests().at(-1))).toContain('Be brief.')
   } finally {
     await provider.close()
   }

@@ -11,6 +11,8 @@ import { keyPattern } from './markdown/mask-keys.ts'
 import { usePlaygroundData } from './use-playground-data.ts'
 import { usePlaygroundShortcuts } from './use-playground-shortcuts.ts'
 import './markdown/markdown.css'
+import './composer/composer.css'
+import './conversation/turns.css'
 import './playground.css'
 
 type Pane = 'list' | 'run' | null

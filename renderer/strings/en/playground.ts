@@ -2,7 +2,6 @@
 export const playground = {
   title: 'Playground',
   newTitle: 'New conversation',
-  commands: 'Playground',
   copyFailed: {
     title: 'Nothing was copied',
     text: 'The system refused access to the clipboard. Select the text and copy it by hand.',
@@ -19,7 +18,6 @@ export const playground = {
     lastDays: 'Last 7 days',
     older: 'Older',
     noModel: 'no model yet',
-    answering: 'answering',
     empty: 'Conversations are kept here.',
     nothingFound: (search: string) => `Nothing found for “${search}”.`,
     more: 'Show more',

@@ -2,6 +2,7 @@ import { Play, Square } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useState } from 'react'
 import { isMac } from '../../../lib/platform.ts'
 import { isComposing } from '../../../lib/shortcuts.ts'
+import { useShortcut } from '../../../lib/use-shortcut.ts'
 import { playground } from '../../../strings/en/playground.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EnvironmentGlyph } from '../../../ui/environment-glyph.tsx'
@@ -43,6 +44,9 @@ export function Composer(props: ComposerProps) {
     setComplaint(missing)
     if (missing === null) onRun(draft)
   }
+
+  // Also from the system prompt, whatever the send key is.
+  useShortcut('mod+enter', run, { label: playground.keys.run, group: playground.keys.group })
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (isComposing(event.nativeEvent)) return

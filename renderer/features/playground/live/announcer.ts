@@ -1,4 +1,5 @@
-const EVERY_MS = 3_000
+/** How often a streaming answer is read aloud. */
+export const ANNOUNCE_EVERY_MS = 3_000
 const LONGEST = 600
 
 /**
@@ -10,8 +11,6 @@ export function sentencesToSay(pending: string): { say: string; rest: string } {
   if (end === 0) return pending.length > LONGEST ? { say: pending, rest: '' } : { say: '', rest: pending }
   return { say: pending.slice(0, end).slice(-LONGEST).trim(), rest: pending.slice(end) }
 }
-
-export { EVERY_MS as ANNOUNCE_EVERY_MS }
 
 function lastSentenceEnd(text: string): number {
   for (let at = text.length - 1; at >= 0; at -= 1) {
