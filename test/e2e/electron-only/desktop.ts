@@ -33,12 +33,15 @@ export const test = base.extend<{ folder: string; launch: Launch; desktop: Deskt
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   },
   launch: async ({ folder }, use) => {
-    const open: ElectronApplication[] = []
+    const endings: (() => Promise<unknown>)[] = []
     await use(async ({ build = root, args = [] } = {}) => {
       const app = await _electron.launch({ args: ['.', ...args], cwd: build, env: desktopEnvironment(folder) })
-      open.push(app)
+      const child = app.process()
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      // Playwright's own `close` waits for ever where the app ended while it was being attached to.
+      endings.push(() => Promise.race([gone, app.close().catch(() => gone)]))
       let output = ''
-      for (const stream of [app.process().stdout, app.process().stderr]) {
+      for (const stream of [child.stdout, child.stderr]) {
         stream?.on('data', (chunk) => {
           output += String(chunk)
         })
@@ -48,21 +51,13 @@ export const test = base.extend<{ folder: string; launch: Launch; desktop: Deskt
       })
       return { app, window, output: () => output }
     })
-    for (const app of open) await end(app)
+    for (const end of endings) await end()
   },
   desktop: async ({ launch }, use) => use(await launch()),
   page: async ({ desktop }, use) => use(desktop.window),
 })
 
 export { expect }
-
-/** Playwright's own `close` waits for ever where the app ended while it was being attached to. */
-async function end(app: ElectronApplication): Promise<void> {
-  const child = app.process()
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  await Promise.race([gone, app.close().catch(() => gone)])
-}
 
 /** Only a page that runs, has its port and is answered shows this. */
 export async function comesUp(window: Page, timeout = 15_000): Promise<void> {
