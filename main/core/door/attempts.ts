@@ -45,9 +45,10 @@ export class Attempts {
 
   /** Rejects never: a refusal, a failure and an answer are all results, each with its row. */
   async once(request: DoorRequest, attempt: number): Promise<AttemptResult> {
-    const passport = this.#parts.passports.find(request.keyId)
+    const passport = this.#passportOf(request.keyId)
     if (!passport) {
-      const error = callError('secret_unavailable', 'This key is no longer in the vault.', { status: 404 })
+      const text = 'This key is no longer in the vault, or its record can not be read.'
+      const error = callError('secret_unavailable', text, { status: 404 })
       return { kind: 'failure', error: new DoorError(error, null), neverLeft: true }
     }
     const call = new Call(request, passport, attempt, this.#parts.clock)
@@ -59,6 +60,16 @@ export class Attempts {
       return await this.#answer(call, await journey.arrived)
     } catch (failure) {
       return this.#failed(call, failure, journey)
+    }
+  }
+
+  /** A record that can't be read is one key's trouble: it must not keep the door from closing. */
+  #passportOf(keyId: string): Passport | null {
+    try {
+      return this.#parts.passports.find(keyId)
+    } catch (error) {
+      this.#parts.log.error('key.unreadable', { keyId, reason: error instanceof Error ? error.name : 'unknown' })
+      return null
     }
   }
 
@@ -86,7 +97,7 @@ export class Attempts {
       throw failure
     }
     queue.depart()
-    call.onStop = (stopped) => journey.exchange.abort(stopped)
+    call.onStop = (stopped) => journey.abort(stopped)
     journey.start()
     return journey
   }
@@ -242,7 +253,7 @@ export class Attempts {
     for (const pause of this.#pauses) if (keyId === undefined || pause.keyId === keyId) pause.end()
     for (const call of this.#running) {
       if (keyId !== undefined && call.passport.keyId !== keyId) continue
-      call.stop(reason, this.#parts.passports.find(call.passport.keyId)?.status === 'revoked')
+      call.stop(reason, this.#passportOf(call.passport.keyId)?.status === 'revoked')
     }
   }
 

@@ -7,17 +7,17 @@ import { ExchangeError } from './network-errors.ts'
 export class DecodingSink implements BodySink {
   readonly #decoder: Duplex
   readonly #next: BodySink
-  #failed = false
+  #over = false
 
   constructor(decoder: Duplex, next: BodySink, exchange: Exchange) {
     this.#decoder = decoder
     this.#next = next
     decoder.on('data', (chunk: Buffer) => {
-      if (!this.#failed && !next.data(chunk)) decoder.pause()
+      if (!this.#over && !next.data(chunk)) decoder.pause()
     })
     decoder.on('drain', () => exchange.resume())
     decoder.on('end', () => {
-      if (!this.#failed) next.end()
+      if (!this.#over) next.end()
     })
     decoder.on('error', () => {
       const error = new ExchangeError(
@@ -42,9 +42,15 @@ export class DecodingSink implements BodySink {
     this.#decoder.end()
   }
 
+  /** All that was wanted has come: what is still packed stays so. */
+  leave(): void {
+    this.#over = true
+    this.#decoder.destroy()
+  }
+
   fail(error: Error): void {
-    if (this.#failed) return
-    this.#failed = true
+    if (this.#over) return
+    this.#over = true
     this.#decoder.destroy()
     this.#next.fail(error)
   }

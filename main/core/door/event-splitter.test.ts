@@ -53,3 +53,12 @@ test.each([
 ])('the fields of %j', (text, name, data) => {
   expect(readEvent(Buffer.from(text))).toEqual({ name, data })
 })
+
+test('an event that comes byte by byte is whole, however many pieces it has', () => {
+  const bytes = Buffer.from(`data: ${'abc'.repeat(1_000)}\n\n`)
+  const splitter = new EventSplitter(1e9)
+  const found = Array.from(bytes, (byte) => splitter.feed(Buffer.of(byte)) ?? []).flat()
+  expect(found.map(String)).toEqual([bytes.toString()])
+  splitter.feed(bytes.subarray(0, 700))
+  expect(splitter.rest()?.toString()).toBe(bytes.subarray(0, 700).toString())
+})

@@ -1,5 +1,6 @@
 const newline = 0x0a
 const carriageReturn = 0x0d
+const piecesInBlock = 256
 
 /**
  * Cuts the bytes of a server-sent-event stream after each blank line, wherever the network cut them. Bytes are never
@@ -8,6 +9,8 @@ const carriageReturn = 0x0d
 export class EventSplitter {
   readonly #largest: number
   #tail: Buffer[] = []
+  /** Earlier pieces of the tail, put together: a provider that sends byte by byte must not cost a buffer for each. */
+  #blocks: Buffer[] = []
   #tailBytes = 0
   /** Bytes of the current line that earlier chunks brought, and whether they are a lone carriage return. */
   #lineBytes = 0
@@ -41,6 +44,7 @@ export class EventSplitter {
     }
     if (eventStart < chunk.length) {
       this.#tail.push(chunk.subarray(eventStart))
+      if (this.#tail.length === piecesInBlock) this.#blocks.push(Buffer.concat(this.#tail.splice(0)))
       this.#tailBytes += chunk.length - eventStart
     }
     return this.#tailBytes > this.#largest ? null : events
@@ -54,8 +58,9 @@ export class EventSplitter {
 
   #complete(last: Buffer): Buffer {
     if (this.#tailBytes === 0) return last
-    const whole = Buffer.concat([...this.#tail, last])
+    const whole = Buffer.concat([...this.#blocks, ...this.#tail, last])
     this.#tail = []
+    this.#blocks = []
     this.#tailBytes = 0
     return whole
   }

@@ -44,6 +44,7 @@ export class Journey implements ExchangeOwner {
   readonly arrived: Promise<Arrived>
   readonly exchange: Exchange
   readonly #sending: Sending
+  #unpacking: DecodingSink | null = null
   readonly #arrive: (arrived: Arrived) => void
   readonly #reject: (error: Error) => void
 
@@ -78,6 +79,17 @@ export class Journey implements ExchangeOwner {
     } catch (error) {
       this.exchange.refused(error instanceof Error ? error : new Error('dispatch failed'))
     }
+  }
+
+  /** Ends it from this side, also where every byte has come and only the unpacking goes on. */
+  abort(error: Error): void {
+    this.exchange.abort(error)
+    this.#unpacking?.fail(error)
+  }
+
+  #leave(): void {
+    this.exchange.leave()
+    this.#unpacking?.leave()
   }
 
   #headers(): Record<string, string | string[]> | null {
@@ -171,14 +183,13 @@ export class Journey implements ExchangeOwner {
     const encoding = headerOf(received, 'content-encoding')
     const events = type.includes('text/event-stream') || (call.streaming && kind !== 'other')
     const decoder = events ? decodingStream(encoding) : undefined
-    const resume = { now: () => this.exchange.resume() }
     const options: RelayOptions = {
-      exchange: this.exchange,
+      exchange: { abort: (error) => this.abort(error), leave: () => this.#leave() },
       clock,
       limits,
       settle,
       redact,
-      onRoom: () => resume.now(),
+      onRoom: () => (this.#unpacking ?? this.exchange).resume(),
     }
     if (!events) {
       const relay = new BodyRelay(options, type.includes('json') || kind !== 'other', encoding)
@@ -195,9 +206,8 @@ export class Journey implements ExchangeOwner {
     )
     this.#arrive({ kind: 'passing', status, headers, body: relay.body })
     if (!decoder) return relay
-    const unpacking = new DecodingSink(decoder, relay, this.exchange)
-    resume.now = () => unpacking.resume()
-    return unpacking
+    this.#unpacking = new DecodingSink(decoder, relay, this.exchange)
+    return this.#unpacking
   }
 
   /** A provider may quote the key in a header as well. */

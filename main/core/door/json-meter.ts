@@ -4,6 +4,8 @@ import { asObject, type Json, readUsage, type Usage } from './usage.ts'
 
 const wholeBytes = 256 * 1024
 const tailBytes = 256 * 1024
+/** The usage stands last or nearly so; a body that says the word a hundred thousand times is not read for each. */
+const mostTries = 64
 
 /**
  * Reads an answer that is one JSON body. A small one is parsed; of a large one (a batch of embeddings, an image) only the
@@ -78,11 +80,12 @@ function textOf(body: Json | null): string | null {
 /** The last top-level-looking usage object of a body that is too large to parse. */
 function usageInTail(bytes: Buffer): Usage | null {
   const text = bytes.toString('latin1')
-  for (let at = text.lastIndexOf('"usage"'); at > 0; at = text.lastIndexOf('"usage"', at - 1)) {
+  let tries = 0
+  for (let at = text.lastIndexOf('"usage"'); at > 0 && tries < mostTries; at = text.lastIndexOf('"usage"', at - 1)) {
     if (text[at - 1] === '\\') continue
-    const open = text.indexOf('{', at)
-    if (open < 0 || !/^\s*:\s*$/.test(text.slice(at + 7, open))) continue
-    const usage = readUsage(parsePrefix(text, open))
+    tries++
+    const open = /^"usage"\s{0,64}:\s{0,64}\{/.exec(text.slice(at, at + 256))
+    const usage = open && readUsage(parsePrefix(text, at + open[0].length - 1))
     if (usage) return usage
   }
   return null

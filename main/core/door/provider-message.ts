@@ -13,22 +13,27 @@ export function providerMessage(answer: unknown): string | null {
   return clean ? clean.slice(0, longestMessage) : null
 }
 
-function search(answer: unknown): string | null {
+/** No provider wraps its words deeper; one that nests a million lists would use up the stack. */
+const deepest = 8
+
+function search(answer: unknown, depth = 0): string | null {
   if (typeof answer === 'string') return answer
+  if (depth > deepest) return null
   if (Array.isArray(answer)) {
-    const all = answer.map(search).filter((text) => text !== null)
+    const all = answer.map((one) => search(one, depth + 1)).filter((text) => text !== null)
     return all.length > 0 ? all.join('\n') : null
   }
   const body = asObject(answer)
   if (!body) return null
   const error = body['error']
   if (typeof error === 'string' && typeof body['message'] === 'string') return `${error}: ${body['message']}`
-  const direct = search(error) ?? text(body['message']) ?? search(body['detail']) ?? text(body['msg'])
+  const direct =
+    search(error, depth + 1) ?? text(body['message']) ?? search(body['detail'], depth + 1) ?? text(body['msg'])
   const raw = asObject(body['metadata'])?.['raw']
   // OpenRouter's own message is "Provider returned error"; what the provider said is beneath.
   const beneath = typeof raw === 'string' ? raw : null
   if (direct !== null) return beneath && beneath !== direct ? `${direct}\n${beneath}` : direct
-  return search(body['errors']) ?? text(body['title']) ?? text(body['error_description']) ?? beneath
+  return search(body['errors'], depth + 1) ?? text(body['title']) ?? text(body['error_description']) ?? beneath
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : null)
@@ -47,20 +52,23 @@ export function messageOfBody(body: string): { message: string | null; parsed: J
 }
 
 function visibleText(page: string): string {
-  return page
-    .slice(0, 100_000)
-    .replace(
-      /<(script|style|svg|head)\b[\s\S]*?(<\/\1>|$)/gi,
-      (block) => /<title[^>]*>([^<]*)/i.exec(block)?.[1] ?? ' ',
-    )
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&#39;|&apos;/g, "'")
-    .replace(/&amp;/g, '&')
-    .replace(/\s+/g, ' ')
+  return (
+    page
+      .slice(0, 100_000)
+      .replace(
+        /<(script|style|svg|head)\b[\s\S]*?(<\/\1>|$)/gi,
+        (block) => /<title[^<>]*>([^<]*)/i.exec(block)?.[1] ?? ' ',
+      )
+      // Up to the next bracket of either kind: a page of nothing but `<` would be read to its end for each of them.
+      .replace(/<[^<>]*>/g, ' ')
+      .replace(/&nbsp;/g, ' ')
+      .replace(/&lt;/g, '<')
+      .replace(/&gt;/g, '>')
+      .replace(/&quot;/g, '"')
+      .replace(/&#39;|&apos;/g, "'")
+      .replace(/&amp;/g, '&')
+      .replace(/\s+/g, ' ')
+  )
 }
 
 const codes: Readonly<Record<string, CallErrorCode>> = {

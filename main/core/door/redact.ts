@@ -11,13 +11,16 @@ const mark = '[redacted]'
 const shortestSecret = 6
 const prefixLength = 12
 
-/** Key shapes of the known providers, bearer tokens and web tokens: for keys that this process never held. */
-const shapes = [
-  /\b(?:sk|yx|gsk|xai|pplx|hf|r8|kd|csk|fw|nvapi|tgp|rk|ghp|gho|glpat|xox[a-z])[-_][A-Za-z0-9_*.-]{8,}/g,
-  /\bAIza[0-9A-Za-z_-]{20,}/g,
-  /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*/g,
-  /(?<=\bBearer\s+)[A-Za-z0-9._~+/=*-]{8,}/gi,
-  /(?<=\b(?:api[-_ ]?key|authorization|secret)["']?\s*[:=]\s*["']?)(?!Bearer\b)[A-Za-z0-9._~+/=*-]{12,}/gi,
+/**
+ * Key shapes of the known providers, bearer tokens and web tokens: for keys that this process never held. A provider writes
+ * the texts they run over, so none may look at a character more than a few times: no lookbehind with a repetition in it.
+ */
+const shapes: readonly [RegExp, string | ((found: string) => string)][] = [
+  [/\b(?:sk|yx|gsk|xai|pplx|hf|r8|kd|csk|fw|nvapi|tgp|rk|ghp|gho|glpat|xox[a-z])[-_][A-Za-z0-9_*.-]{8,}/g, mark],
+  [/\bAIza[0-9A-Za-z_-]{20,}/g, mark],
+  [/[\w.-]{25,}/g, withoutWebTokens],
+  [/(\bBearer\s+)[A-Za-z0-9._~+/=*-]{8,}/gi, `$1${mark}`],
+  [/(\b(?:api[-_ ]?key|authorization|secret)["']?\s*[:=]\s*["']?)(?!Bearer\b)[A-Za-z0-9._~+/=*-]{12,}/gi, `$1${mark}`],
 ]
 
 /** A registry of the secrets in use. What it knows of them is derived only when a text has to be cleaned. */
@@ -35,16 +38,38 @@ export function createRedactor(): Redactor {
     redact(text) {
       let clean = text
       for (const secret of live.keys()) clean = withoutSecret(clean, secret)
-      for (const shape of shapes) clean = clean.replace(shape, mark)
+      for (const [shape, instead] of shapes) clean = clean.replace(shape, instead as string)
       return clean
     },
   }
 }
 
+/** Three parts with dots between them, the first of which begins as an encoded JSON object does. */
+function withoutWebTokens(run: string): string {
+  if (!run.includes('eyJ')) return run
+  const parts = run.split('.')
+  const clean: string[] = []
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at] ?? ''
+    const start = part.search(/\beyJ/)
+    const isToken =
+      start >= 0 && part.length - start >= 13 && (parts[at + 1]?.length ?? 0) >= 10 && at + 2 < parts.length
+    clean.push(isToken ? part.slice(0, start) + mark : part)
+    if (isToken) at += 2
+  }
+  return clean.join('.')
+}
+
 function withoutSecret(text: string, secret: string): string {
   let clean = text
-  for (const form of formsOf(secret)) clean = replaceAll(clean, form)
-  return secret.length > prefixLength ? withoutPrefix(clean, secret) : clean
+  let lower = lowerAligned(text)
+  for (const form of formsOf(secret)) {
+    const wanted = lowerAligned(form)
+    if (!lower.includes(wanted)) continue
+    clean = replaceAll(clean, lower, wanted)
+    lower = lowerAligned(clean)
+  }
+  return secret.length > prefixLength ? withoutPrefix(clean, lower, secret) : clean
 }
 
 /** The secret as it is, and as programs write it. */
@@ -70,24 +95,19 @@ function formsOf(secret: string): string[] {
   return [...new Set(forms)].filter((form) => form.length >= shortestSecret).toSorted((a, b) => b.length - a.length)
 }
 
-function replaceAll(text: string, form: string): string {
-  const lower = lowerAscii(text)
-  const wanted = lowerAscii(form)
-  let from = lower.indexOf(wanted)
-  if (from < 0) return text
+function replaceAll(text: string, lower: string, wanted: string): string {
   let clean = ''
   let at = 0
-  for (; from >= 0; from = lower.indexOf(wanted, at)) {
+  for (let from = lower.indexOf(wanted); from >= 0; from = lower.indexOf(wanted, at)) {
     clean += text.slice(at, from) + mark
-    at = from + form.length
+    at = from + wanted.length
   }
   return clean + text.slice(at)
 }
 
 /** A key that was cut short, as "sk-abc123..." in a provider's error, still tells its beginning. */
-function withoutPrefix(text: string, secret: string): string {
-  const lower = lowerAscii(text)
-  const wanted = lowerAscii(secret)
+function withoutPrefix(text: string, lower: string, secret: string): string {
+  const wanted = lowerAligned(secret)
   const prefix = wanted.slice(0, prefixLength)
   let clean = ''
   let at = 0
@@ -100,5 +120,8 @@ function withoutPrefix(text: string, secret: string): string {
   return clean + text.slice(at)
 }
 
-/** Keeps the length, which `toLowerCase` doesn't. */
-const lowerAscii = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+/** In lower case, each letter at its own place: where `toLowerCase` makes two letters of one, only A to Z are lowered. */
+function lowerAligned(text: string): string {
+  const lower = text.toLowerCase()
+  return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+}

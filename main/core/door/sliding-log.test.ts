@@ -116,3 +116,10 @@ test('an unlimited log keeps a bounded history and no limit keeps nobody', () =>
   expect(log.take(5_000)).toBe(false)
   expect(new SlidingLog(0).freeAt(0)).toBe(Number.POSITIVE_INFINITY)
 })
+
+test('a long queue behind a small limit does not use up the stack', () => {
+  const log = new SlidingLog(1)
+  expect(log.take(0)).toBe(true)
+  log.depart(0)
+  expect(log.freeAt(0, 100_000)).toBe(100_000 * windowMs)
+})

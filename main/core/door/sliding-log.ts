@@ -55,7 +55,8 @@ export class SlidingLog {
   /** When the nth further call may leave, if the calls before it leave as early as they may. Infinity at a limit of 0. */
   freeAt(now: number, nth = 1): number {
     if (this.#limit < 1) return Number.POSITIVE_INFINITY
-    if (nth > this.#limit) return this.freeAt(now, nth - this.#limit) + windowMs
+    const rounds = Math.floor((nth - 1) / this.#limit)
+    if (rounds > 0) return this.freeAt(now, nth - rounds * this.#limit) + rounds * windowMs
     this.#forget(now)
     const over = this.#size + this.#pending + nth - this.#limit
     if (over <= 0) return now

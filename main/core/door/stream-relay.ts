@@ -2,7 +2,7 @@ import type { Clock } from '../ports.ts'
 import { outcomeOf, release } from './answer-end.ts'
 import { callError } from './call-errors.ts'
 import { EventSplitter, readEvent } from './event-splitter.ts'
-import type { BodySink, Exchange } from './exchange.ts'
+import type { BodySink } from './exchange.ts'
 import type { DoorLimits } from './limits.ts'
 import { ExchangeError } from './network-errors.ts'
 import type { Settle } from './outcome.ts'
@@ -10,7 +10,8 @@ import { PassingBody } from './passing-body.ts'
 import type { StreamMeter } from './reading.ts'
 
 export interface RelayOptions {
-  exchange: Exchange
+  /** How the relay ends what it reads from: the exchange, and with it whatever unpacks on the way. */
+  exchange: { abort(error: Error): void; leave(): void }
   clock: Clock
   limits: DoorLimits
   settle: Settle
@@ -29,6 +30,7 @@ export class StreamRelay implements BodySink {
   readonly #meter: StreamMeter
   readonly #splitter: EventSplitter
   #held: Buffer[] = []
+  #heldBytes = 0
   #last = false
   #bytes = 0
   #firstTokenAt: number | null = null
@@ -45,6 +47,7 @@ export class StreamRelay implements BodySink {
   }
 
   data(chunk: Buffer): boolean {
+    if (this.#over) return true
     this.#bytes += chunk.length
     const events = this.#splitter.feed(chunk)
     if (!events || this.#bytes > this.#options.limits.streamBytes) {
@@ -69,7 +72,7 @@ export class StreamRelay implements BodySink {
   /** What of an event may pass now. */
   #read(event: Buffer): Buffer | null {
     if (this.#last) {
-      this.#held.push(event)
+      this.#hold(event)
       return null
     }
     const verdict = this.#meter.read(event)
@@ -83,10 +86,19 @@ export class StreamRelay implements BodySink {
         return this.#cleaned(event)
       case 'last':
         this.#last = true
-        this.#held.push(event)
+        this.#hold(event)
         this.#waitForEnd()
         return null
     }
+  }
+
+  /** All that matters came with the terminal event: what floods after it is not gathered for ever. */
+  #hold(event: Buffer): void {
+    this.#held.push(event)
+    this.#heldBytes += event.length
+    if (this.#over || this.#heldBytes <= this.#options.limits.eventBytes) return
+    this.#options.exchange.leave()
+    this.end()
   }
 
   /** A provider's error may quote the key. Everything else passes as it came. */

@@ -49,23 +49,34 @@ export function readUsage(value: unknown): Usage | null {
   }
 }
 
+/** More than any call can use or cost: a figure beyond it is none, and the ledger could not keep it. */
+const mostTokens = 1_000_000_000
+const mostDollars = 1_000_000
+
 function dollars(cost: unknown): number | null {
   const value = asObject(cost)?.['total_cost'] ?? cost
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
+  return typeof value === 'number' && value >= 0 && value <= mostDollars ? value : null
 }
 
 function count(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : null
+  return typeof value === 'number' && value >= 0 && value <= mostTokens ? Math.round(value) : null
 }
 
 const longestEstimate = 2_000_000
+/** Counting is slow enough to be felt: a longer text is judged by its beginning. */
+const longestCounted = 200_000
+
+function estimateText(text: string): number {
+  if (text.length <= longestCounted) return estimateTokenCount(text)
+  return Math.round((estimateTokenCount(text.slice(0, longestCounted)) * text.length) / longestCounted)
+}
 
 /** Tokens counted from text, where the provider sent no figures. */
 export function estimateUsage(requestBody: Buffer | null, answer: string): TokenUsage {
   return {
     input: requestBody ? estimateInput(requestBody) : 0,
     cached: 0,
-    output: estimateTokenCount(answer.slice(0, longestEstimate)),
+    output: estimateText(answer),
     reasoning: 0,
     estimated: true,
   }
@@ -77,7 +88,7 @@ export function estimateInput(requestBody: Buffer): number {
   try {
     const texts: string[] = []
     collect(JSON.parse(requestBody.toString('utf8')), texts, 0)
-    return estimateTokenCount(texts.join('\n'))
+    return estimateText(texts.join('\n'))
   } catch {
     return Math.ceil(requestBody.length / 4)
   }
