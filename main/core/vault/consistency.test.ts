@@ -170,3 +170,52 @@ describe('kill -9', () => {
     return signal
   }
 })
+
+describe('while the store takes its time over one removal', () => {
+  /** Two keys whose windows end together; the removal of the first waits until `meanwhile` has run. */
+  async function duringRemoval(meanwhile: (other: string) => Promise<void> | void): Promise<void> {
+    const ids = []
+    for (const name of ['One', 'Two']) {
+      const { key } = await fixture.vault.keys.add({ ...fixture.newKey({ name }), secret: freshSecret() })
+      ids.push(key.id)
+    }
+    // In the order in which the rows are cleared up.
+    const [first = '', second = ''] = ids.toSorted()
+    for (const id of [first, second]) fixture.vault.keys.delete(id)
+    let isFirst = true
+    fixture.store.onStep = async (step) => {
+      if (step !== 'remove' || !isFirst) return
+      isFirst = false
+      await meanwhile(second)
+    }
+    fixture.clock.advance(DELETE_UNDO_MS)
+    await fixture.vault.reconcile()
+  }
+
+  it('a key that is restored keeps its record and its secret', async () => {
+    await duringRemoval((other) => void fixture.vault.keys.restore(other))
+    expectConverged(1)
+  })
+
+  it('a key that is added keeps its record and its secret', async () => {
+    const writing = Promise.withResolvers<void>()
+    const reached = Promise.withResolvers<void>()
+    for (const name of ['One', 'Two', 'Three', 'Four', 'Five', 'Six']) {
+      const { key } = await fixture.vault.keys.add({ ...fixture.newKey({ name }), secret: freshSecret() })
+      fixture.vault.keys.delete(key.id)
+    }
+    fixture.store.onStep = async (step) => {
+      if (step === 'write') return writing.promise
+      reached.resolve()
+      // The add that was under way when the pass began ends while this removal is.
+      writing.resolve()
+      await adding
+    }
+    const adding = fixture.vault.keys.add({ ...fixture.newKey({ name: 'New' }), secret: freshSecret() })
+    fixture.clock.advance(DELETE_UNDO_MS)
+    await reached.promise
+    await fixture.vault.reconcile()
+    await adding
+    expectConverged(1)
+  })
+})

@@ -60,7 +60,7 @@ export interface Vault {
 export function createVault(options: VaultOptions): Vault {
   const { database, clock, log, events, storeStatus, writer } = options
   const environments = new Environments(database)
-  const providers = new Providers(database)
+  const providers = new Providers(database, log)
   environments.seed()
   providers.seed()
 

@@ -59,6 +59,11 @@ export class KeyRecords {
     )
   }
 
+  /** One of those, as it is now; undefined where it was finished or restored meanwhile. */
+  findUnfinished(id: string): KeyRecord | undefined {
+    return this.unfinished().find((record) => record.id === id)
+  }
+
   insert(record: KeyRecord): void {
     this.#database.write(() =>
       this.#database.run(

@@ -122,3 +122,20 @@ describe('a custom provider', () => {
     expect(provider.caPem).not.toContain('our own')
   })
 })
+
+describe('one provider that can not be read', () => {
+  it.each([
+    ['baseUrl', { baseUrl: `https://llm.example.com/${'é'.repeat(300)}` }],
+    ['dashboardUrl', { dashboardUrl: `https://llm.example.com/${'é'.repeat(300)}` }],
+  ])('is not made of an address that grows too long when it is written out: %s', (field, fields) => {
+    expect(() => fixture.vault.providers.add(custom(fields))).toThrow(
+      expect.objectContaining({ code: 'INVALID', data: { field, reason: 'too_long' } }),
+    )
+    expect(fixture.vault.providers.list().length).toBe(presets.length)
+  })
+
+  it('does not take the others down', () => {
+    fixture.database.run(`UPDATE provider SET monogram = 'far too long' WHERE preset = 'openai'`)
+    expect(fixture.vault.providers.list()).toHaveLength(presets.length - 1)
+  })
+})

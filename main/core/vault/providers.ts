@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type NewProvider, Provider } from '../../../contract/providers.ts'
 import { KeydeckError, notFound } from '../keydeck-error.ts'
+import type { Log } from '../ports.ts'
 import type { Database, Row } from '../storage/database.ts'
 import { parseBaseUrl } from './base-url.ts'
 import { readCaPem } from './certificate.ts'
@@ -9,9 +10,11 @@ import { customTierRules, presets } from './presets.ts'
 /** The providers that keys belong to: the presets, and those that the person added. */
 export class Providers {
   readonly #database: Database
+  readonly #log: Log
 
-  constructor(database: Database) {
+  constructor(database: Database, log: Log) {
     this.#database = database
+    this.#log = log
   }
 
   /** Adds each preset that this profile lacks. One that is there stays as it is: the person may have edited it. */
@@ -25,8 +28,17 @@ export class Providers {
     })
   }
 
+  /** One that can't be read is told to the log and left out; the others stay. */
   list(): Provider[] {
-    return this.#database.all('SELECT * FROM provider ORDER BY position, name').map(readProvider)
+    return this.#database.all('SELECT * FROM provider ORDER BY position, name').flatMap((row) => {
+      try {
+        return [readProvider(row)]
+      } catch (error) {
+        const kind = error instanceof Error ? error.name : typeof error
+        this.#log.error('vault.provider-unreadable', { id: String(row['id']), kind })
+        return []
+      }
+    })
   }
 
   /** Throws NOT_FOUND where there is none. */
@@ -52,6 +64,7 @@ export class Providers {
       tierRules: [...customTierRules],
       caPem: readCaPem(input.caPem),
     }
+    refuseUnreadable(provider)
     this.#database.write(() => {
       if (this.#isNameTaken(provider.name)) throw new KeydeckError('CONFLICT', { reason: 'provider_name_taken' })
       const last = this.#database.get('SELECT max(position) AS position FROM provider')
@@ -94,6 +107,12 @@ function readProvider(row: Row): Provider {
     tierRules: JSON.parse(String(row['tier_rules'])),
     caPem: row['ca_pem'],
   })
+}
+
+/** An address grows when it is written in one way, letter by letter; what could not be read back is not stored. */
+function refuseUnreadable(provider: Provider): void {
+  const issue = Provider.safeParse(provider).error?.issues[0]
+  if (issue) throw new KeydeckError('INVALID', { field: String(issue.path[0]), reason: 'too_long' })
 }
 
 /** Two words give their initials, one word its first two letters. */

@@ -88,18 +88,22 @@ export class Removals {
 
   /** True when nothing is left that the store could take now. */
   async #pass(): Promise<boolean> {
-    for (const record of this.#options.records.unfinished()) {
-      if (this.#isClosed) return false
-      if (this.#options.beingWritten.has(record.id)) continue
-      if (this.#hasTimeLeft(record)) continue
-      try {
+    const { records, beingWritten, log } = this.#options
+    let at: string | undefined
+    try {
+      for (const { id } of records.unfinished()) {
+        if (this.#isClosed) return false
+        at = id
+        // Read again: while the store took its time over the one before, this one may have been restored or finished.
+        const record = records.findUnfinished(id)
+        if (!record || beingWritten.has(id) || this.#hasTimeLeft(record)) continue
         await this.#clear(record)
-      } catch (error) {
-        this.#options.log.warn('vault.removal-waits', { id: record.id, kind: kindOf(error) })
-        return false
       }
+      return true
+    } catch (error) {
+      log.warn('vault.removal-waits', { id: at, kind: kindOf(error) })
+      return false
     }
-    return true
   }
 
   /** A delete that was still undoable when the app ended gets the rest of its window; a clock set back adds nothing. */

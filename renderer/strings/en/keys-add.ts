@@ -104,6 +104,7 @@ export const keysAdd = {
       not_pem: 'There is no certificate that can be read. Paste the PEM file whole, from BEGIN to END.',
       private_key: 'This holds a private key. Paste only the certificates.',
       non_ascii: 'Only letters, digits and signs of a plain keyboard.',
+      too_long: 'This is too long once it is written out in full. Choose a shorter one.',
     },
   },
 } as const

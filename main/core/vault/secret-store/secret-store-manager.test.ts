@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SecretStoreStatus } from '../../../../contract/secret-store.ts'
 import { ManualClock } from '../../../../test/fakes/manual-clock.ts'
 import { FakeKeychain } from '../../../../test/secret-service/fake-keychain.ts'
@@ -277,4 +277,64 @@ test('a person who chose memory is still offered a keychain that answers', async
 test('a passphrase for a store that has none is a conflict', async () => {
   const { admin } = await started()
   await expect(admin.unlock(passphrase)).rejects.toMatchObject({ code: 'CONFLICT' })
+})
+
+describe('a record of the store that can not be read', () => {
+  const fault = new TypeError('unreadable')
+  let isBroken: boolean
+  let saved: StoreStateRecord[]
+
+  function createBroken(): SecretStoreManager {
+    isBroken = true
+    saved = []
+    const manager = createSecretStoreManager({
+      dataFolder,
+      state: {
+        load() {
+          if (isBroken) throw fault
+          return record
+        },
+        save: (next) => void saved.push(next),
+      },
+      clock,
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      launchKeychain: keychain.launch,
+      onChange: (status) => changes.push(status),
+    })
+    managers.push(manager)
+    return manager
+  }
+
+  test('is said as a store that is unavailable, not as one that is being opened for ever', async () => {
+    const { admin, reader } = createBroken()
+    await admin.start()
+    expect(admin.status()).toMatchObject({ state: 'unavailable', reason: 'unknown' })
+    expect(changes.at(-1)).toEqual(admin.status())
+    await expect(reader.read(ref)).rejects.toMatchObject({ state: 'unavailable', reason: 'unknown' })
+  })
+
+  test('is never written over, whatever the person tries: a new one would orphan every secret', async () => {
+    const { admin } = createBroken()
+    await admin.start()
+    expect(await admin.retry()).toMatchObject({ state: 'unavailable', reason: 'unknown' })
+    for (const choice of [
+      { kind: 'os-keychain' },
+      { kind: 'encrypted-file', passphrase },
+      { kind: 'memory' },
+    ] as const) {
+      await expect(admin.choose(choice)).rejects.toMatchObject({
+        code: 'STORE_UNAVAILABLE',
+        data: { state: 'unavailable', reason: 'unknown' },
+      })
+    }
+    expect(saved).toEqual([])
+  })
+
+  test('is used as soon as it can be read again', async () => {
+    await started()
+    const { admin } = createBroken()
+    await admin.start()
+    isBroken = false
+    expect(await admin.retry()).toMatchObject({ kind: 'os-keychain', state: 'ready' })
+  })
 })

@@ -24,7 +24,7 @@ export interface SecretStoreOptions {
 /** What looks after the store: its state for the page, and the person's answers to it. */
 export interface SecretStoreAdmin {
   status(): SecretStoreStatus
-  /** Opens the recorded store, or chooses the system's keychain where none is recorded. Never rejects for a store that fails. */
+  /** Opens the recorded store, or chooses the system's keychain where none is recorded. Never rejects: the status says what failed. */
   start(): Promise<void>
   /** Rejects `STORE_UNAVAILABLE` where the choice can't be had, `CONFLICT` where another store already holds secrets. */
   choose(choice: SecretStoreChoice): Promise<SecretStoreStatus>

@@ -37,12 +37,7 @@ export class StoreKeeper {
   }
 
   start(): Promise<void> {
-    this.started = this.#queue.run(async () => {
-      const record = this.#options.state.load()
-      if (record) this.#record = record
-      else this.#save({ installId: randomUUID() })
-      await this.#open()
-    })
+    this.started = this.#queue.run(() => this.#openRecorded())
     return this.started
   }
 
@@ -50,6 +45,7 @@ export class StoreKeeper {
     return this.#queue.run(async () => {
       this.#refuseExchange(choice.kind)
       try {
+        if (!this.#isLoaded) throw this.status.error()
         if (choice.kind === 'os-keychain') return await this.#chooseKeychain()
         if (choice.kind === 'encrypted-file') return await this.#chooseFile(choice.passphrase)
         return await this.#chooseMemory()
@@ -73,7 +69,7 @@ export class StoreKeeper {
 
   retry(): Promise<SecretStoreStatus> {
     return this.#queue.run(async () => {
-      await this.#open()
+      await this.#openRecorded()
       return this.status.current
     })
   }
@@ -112,6 +108,28 @@ export class StoreKeeper {
     if (!(store instanceof OsKeychainStore)) return
     const reading = await readSentinel(store.fresh, this.#record.sentinelHash ?? '')
     if (reading !== 'equal') throw new SecretStoreError('mismatch', 'replaced')
+  }
+
+  /** Whether the database said which store it is. Until then none is chosen: a new record would orphan every secret. */
+  get #isLoaded(): boolean {
+    return this.#record.installId !== ''
+  }
+
+  /** What isn't the store's own failure (a record that can't be read, a disk that is full) makes it unavailable, too. */
+  async #openRecorded(): Promise<void> {
+    try {
+      if (!this.#isLoaded) this.#load()
+      await this.#open()
+    } catch (error) {
+      this.#options.log.error('secret-store.open-failed', { kind: error instanceof Error ? error.name : 'unknown' })
+      this.status.update({ state: 'unavailable', reason: 'unknown' })
+    }
+  }
+
+  #load(): void {
+    const record = this.#options.state.load()
+    if (record) this.#record = record
+    else this.#save({ installId: randomUUID() })
   }
 
   async #open(): Promise<void> {
