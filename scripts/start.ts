@@ -16,7 +16,7 @@ function main(): void {
   if (options.host === 'any' && reason) say(`${reason}, so Keydeck opens in your browser instead.`)
   if (!isBuilt(root)) {
     say('Building Keydeck …')
-    mustRun('vite', ['build', '--logLevel', 'error'])
+    mustRun('vite', ['build', '--logLevel', 'error'], { NODE_ENV: 'production' })
   }
   if (options.host === 'headless' || reason || !program) {
     run(process.execPath, [join(root, 'dist/main/headless.js'), ...options.rest])
