@@ -28,7 +28,7 @@ export const os = implement(contract)
         const known: KeydeckError = error
         throw new ORPCError(known.code, { status: STATUS[known.code], data: known.data, defined: true })
       }
-      if (error instanceof ORPCError) throw error.code === 'BAD_REQUEST' ? withoutInput(error) : error
+      if (error instanceof ORPCError && error.code === 'BAD_REQUEST') throw withoutInput(error)
       const correlation = randomUUID()
       context.core.log.error('rpc.failed', { procedure: path.join('.'), correlation, kind: errorKind(error) })
       throw new ORPCError('INTERNAL_SERVER_ERROR', { message: `Internal error ${correlation}` })
@@ -48,6 +48,10 @@ function withoutInput(error: ORPCError<string, unknown>): ORPCError<'BAD_REQUEST
 function errorKind(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
-  const at = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))
+  // The message stands before the frames, and a line of it could look like one.
+  const at = error.stack
+    ?.replace(error.message, '')
+    .split('\n')
+    .find((line) => line.trimStart().startsWith('at '))
   return `${error.name}${code}${at ? ` ${at.trim()}` : ''}`
 }

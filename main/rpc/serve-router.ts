@@ -9,6 +9,9 @@ import { ACK_PREFIX, FRAME_LIMIT, type PeerPort } from './peer-port.ts'
 
 /** Calls handled in one turn of the event loop: a page that floods can't starve timers and other connections. */
 const CALLS_A_TURN = 64
+/** What may wait to be handled, in UTF-16 units and a little for each frame. No page of ours comes near. */
+const INBOX_LIMIT = 8 * FRAME_LIMIT
+const FRAME_COST = 256
 
 export interface Serving {
   router: AnyRouter
@@ -26,6 +29,7 @@ export function serveRouter({ router, context, log, port }: Serving): void {
   const handle = createServerPeerHandleRequestFn(handler, { context })
   const flow = new FlowWindow()
   const inbox: string[] = []
+  let inboxSize = 0
   let isOpen = true
   let isDraining = false
 
@@ -54,8 +58,11 @@ export function serveRouter({ router, context, log, port }: Serving): void {
     isDraining = true
     for (let handled = 1; inbox.length > 0 && isOpen; handled += 1) {
       const frame = inbox.shift()!
+      inboxSize -= frame.length + FRAME_COST
       peer.message(frame, handle).catch(() => drop('A frame could not be handled.'))
       if (handled % CALLS_A_TURN === 0) await nextTurn()
+      // A page that asks and never takes the answers would otherwise fill the core's memory with them.
+      await flow.room()
     }
     isDraining = false
   }
@@ -68,6 +75,8 @@ export function serveRouter({ router, context, log, port }: Serving): void {
       if (!flow.acknowledge(Number(data.slice(ACK_PREFIX.length)))) drop('An acknowledgement made no sense.')
       return
     }
+    inboxSize += data.length + FRAME_COST
+    if (inboxSize > INBOX_LIMIT) return drop('It asked for more than can be kept.')
     inbox.push(data)
     if (!isDraining) void drain()
   })
