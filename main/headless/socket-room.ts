@@ -5,7 +5,8 @@ const SOCKETS = 64
 
 /**
  * At most 64 connections. When another one comes, the one that has been idle longest makes room, so that somebody who
- * opens hundreds and says nothing locks nobody out. Connections that are being answered, and pages' sockets, stay.
+ * opens hundreds and says nothing locks nobody out. Connections that asked in full and are being answered, and
+ * pages' sockets, stay.
  */
 export function keepRoom(server: Server, limit: number = SOCKETS): void {
   const idle = new Set<Socket>()
@@ -26,7 +27,9 @@ export function keepRoom(server: Server, limit: number = SOCKETS): void {
   })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request
-    idle.delete(socket)
+    // Whoever owes the rest of a body is not being answered yet, and could otherwise hold every place for seconds.
+    if (request.method === 'POST') request.once('end', () => idle.delete(socket))
+    else idle.delete(socket)
     response.once('close', () => {
       if (!socket.destroyed) idle.add(socket)
     })
