@@ -7,14 +7,18 @@ import { whenAddressIsClean } from './lib/clean-address.ts'
 import { keepConnected, queryClient } from './lib/client.ts'
 
 void keepConnected()
-await whenAddressIsClean()
+void start()
 
-const root = document.getElementById('root')
-if (!root) throw new Error('The page has no #root to draw in.')
-createRoot(root).render(
-  <StrictMode>
-    <Providers queryClient={queryClient}>
-      <RouterProvider router={createAppRouter()} />
-    </Providers>
-  </StrictMode>,
-)
+/** Not a top-level await: parts that are loaded later import from this module, and would wait for it while it waits for them. */
+async function start(): Promise<void> {
+  await whenAddressIsClean()
+  const root = document.getElementById('root')
+  if (!root) throw new Error('The page has no #root to draw in.')
+  createRoot(root).render(
+    <StrictMode>
+      <Providers queryClient={queryClient}>
+        <RouterProvider router={createAppRouter()} />
+      </Providers>
+    </StrictMode>,
+  )
+}
