@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useMatches } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { CatchBoundary, Outlet, useMatches } from '@tanstack/react-router'
+import { useCallback, useEffect, useState } from 'react'
 import { SecretStoreTrouble } from '../features/first-run/secret-store-trouble.tsx'
 import { orpc, useConnection } from '../lib/client.ts'
+import { lazyPart, prefetchParts } from '../lib/lazy-part.ts'
 import { listenForShortcuts } from '../lib/shortcut-registry.ts'
 import { useCurrentEnvironment } from '../lib/use-environments.ts'
 import { useHost } from '../lib/use-host.ts'
@@ -10,8 +11,16 @@ import { useSecretStore } from '../lib/use-secret-store.ts'
 import { useSettings } from '../lib/use-settings.ts'
 import { useToday } from '../lib/use-today.ts'
 import { frame } from '../strings/en/frame.ts'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { ContextMenu } from '../ui/context-menu.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { Select } from '../ui/select.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
 import { ConnectionBar, NoSession } from './connection-bar.tsx'
 import { NoticeBar } from './notice-bar.tsx'
+import { OverlayBoundary } from './overlay-boundary.tsx'
+import { PageError } from './page-error.tsx'
 import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { useTheme } from './theme.ts'
@@ -19,12 +28,13 @@ import { TitleBar } from './title-bar.tsx'
 import { useFrameCommands } from './use-frame-commands.tsx'
 import { usePaletteGroups } from './use-palette-groups.tsx'
 
-const loadPalette = () => import('./palette.tsx')
-const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
-const KeyboardHelp = lazy(async () => ({ default: (await import('./keyboard-help.tsx')).KeyboardHelp }))
-const SecretStoreChoice = lazy(async () => ({
-  default: (await import('../features/first-run/secret-store-choice.tsx')).SecretStoreChoice,
-}))
+const Palette = lazyPart(async () => (await import('./palette.tsx')).Palette)
+const KeyboardHelp = lazyPart(async () => (await import('./keyboard-help.tsx')).KeyboardHelp)
+const SecretStoreChoice = lazyPart(
+  async () => (await import('../features/first-run/secret-store-choice.tsx')).SecretStoreChoice,
+)
+
+const soonWanted = [Palette, KeyboardHelp, Dialog, ConfirmDialog, Menu, ContextMenu, Tooltip, Select]
 
 type Overlay = 'palette' | 'help' | null
 
@@ -45,10 +55,8 @@ export function Frame() {
 
   useTheme(settings?.theme)
   useEffect(() => listenForShortcuts(), [])
-  useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), 1_000)
-    return () => clearTimeout(timer)
-  }, [])
+  const isStanding = Boolean(host && store)
+  useEffect(() => (isStanding ? prefetchParts(soonWanted) : undefined), [isStanding])
   useFrameCommands({
     togglePalette: () => setOverlay((open) => (open === 'palette' ? null : 'palette')),
     openHelp: () => setOverlay('help'),
@@ -77,16 +85,20 @@ export function Frame() {
         {isShutOut ? (
           <NoSession />
         ) : store?.state === 'unchosen' && needsSecrets ? (
-          <Suspense>
+          <CatchBoundary getResetKey={() => store.state} errorComponent={PageError}>
             <SecretStoreChoice status={store} platform={host?.platform ?? 'other'} />
-          </Suspense>
+          </CatchBoundary>
         ) : (
           <Outlet />
         )}
       </main>
       <StatusBar store={store} today={today} />
-      <Suspense>{overlay === 'palette' ? <Palette open onClose={close} groups={groups} /> : null}</Suspense>
-      <Suspense>{overlay === 'help' ? <KeyboardHelp open onClose={close} /> : null}</Suspense>
+      {overlay ? (
+        <OverlayBoundary title={frame[overlay].title} onClose={close}>
+          {overlay === 'palette' ? <Palette open onClose={close} groups={groups} /> : null}
+          {overlay === 'help' ? <KeyboardHelp open onClose={close} /> : null}
+        </OverlayBoundary>
+      ) : null}
     </div>
   )
 }

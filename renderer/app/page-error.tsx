@@ -1,4 +1,5 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { PartMissing } from '../lib/lazy-part.ts'
 import { frame } from '../strings/en/frame.ts'
 import { ui } from '../strings/en/ui.ts'
 import { Button } from '../ui/button.tsx'
@@ -11,22 +12,22 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   const path = router.state.location.pathname
   const page = pages.find((candidate) => path.startsWith(candidate.path))?.name ?? frame.product
   const words = frame.crash
+  const isMissing = error instanceof PartMissing
+  const retry = async () => {
+    if (isMissing) await error.refetch()
+    reset()
+    await router.invalidate()
+  }
   return (
     <div className="page" role="alert">
       <EmptyState
         level={1}
-        title={words.title(page)}
-        text={words.text}
+        title={isMissing ? frame.loadFailed(page) : words.title(page)}
+        text={isMissing ? words.missing : words.text}
         actions={
           <>
             <Button onClick={() => window.location.reload()}>{words.reload}</Button>
-            <Button
-              variant="primary"
-              onClick={() => {
-                reset()
-                void router.invalidate()
-              }}
-            >
+            <Button variant="primary" onClick={() => void retry()}>
               {ui.retry}
             </Button>
           </>

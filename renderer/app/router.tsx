@@ -1,11 +1,5 @@
-import {
-  createHashHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router'
+import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { lazyPart } from '../lib/lazy-part.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
@@ -42,14 +36,14 @@ const keysRoute = createRoute({
   path: '/keys',
   staticData: { needsSecrets: true },
   validateSearch: (search): KeysSearch => (typeof search['key'] === 'string' ? { key: search['key'] } : {}),
-  component: lazyRouteComponent(() => import('../features/keys/page.tsx'), 'KeysPage'),
+  component: lazyPart(async () => (await import('../features/keys/page.tsx')).KeysPage),
 })
 
 const playgroundRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/playground',
   staticData: { needsSecrets: true },
-  component: lazyRouteComponent(() => import('../features/playground/page.tsx'), 'PlaygroundPage'),
+  component: lazyPart(async () => (await import('../features/playground/page.tsx')).PlaygroundPage),
 })
 
 const conversationRoute = createRoute({
@@ -60,13 +54,13 @@ const conversationRoute = createRoute({
 const usageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/usage',
-  component: lazyRouteComponent(() => import('../features/calls/page.tsx'), 'UsagePage'),
+  component: lazyPart(async () => (await import('../features/calls/page.tsx')).UsagePage),
 })
 
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/page.tsx'), 'SettingsPage'),
+  component: lazyPart(async () => (await import('../features/settings/page.tsx')).SettingsPage),
 })
 
 /** The pages and their addresses. The hash keeps them the same in both hosts. */

@@ -18,7 +18,7 @@ import { PageHead } from '../ui/page-head.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Secret } from '../ui/secret.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { Select } from '../ui/select.tsx'
+import { SelectBox } from '../ui/select-box.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { Sparkline } from '../ui/sparkline.tsx'
 import { Spinner } from '../ui/spinner.tsx'
@@ -107,7 +107,7 @@ function Fields() {
           <TextInput mono value="sk-" onValueChange={() => {}} />
         </Field>
         <Field label="Account type" forButton>
-          <Select
+          <SelectBox
             value={type}
             onValueChange={setType}
             options={accountTypes.map((value) => ({ value, text: asWord(value) }))}

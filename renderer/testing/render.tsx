@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { page } from 'vitest/browser'
@@ -13,9 +12,7 @@ export async function render(element: ReactElement) {
   return renderBare(
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={new QueryClient()}>
-        <Tooltip.Provider delay={0}>
-          <ToastProvider>{element}</ToastProvider>
-        </Tooltip.Provider>
+        <ToastProvider>{element}</ToastProvider>
       </QueryClientProvider>
     </CSPProvider>,
   )

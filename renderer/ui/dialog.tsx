@@ -1,8 +1,6 @@
-import { Dialog as Base } from '@base-ui/react/dialog'
-import { X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
-import { classNames } from '../lib/class-names.ts'
-import { ui } from '../strings/en/ui.ts'
+import { lazyPart } from '../lib/lazy-part.ts'
+import { useOnceTrue } from './use-once-true.ts'
 
 export interface DialogProps {
   open: boolean
@@ -25,47 +23,12 @@ export interface DialogProps {
   children?: ReactNode
 }
 
+const Window = lazyPart(async () => (await import('./dialog-window.tsx')).DialogWindow)
+
 /** A modal dialog. Esc cancels; the focus goes back to where it came from. */
 export function Dialog(props: DialogProps) {
-  const { open, onClose, title, aside, environmentColour, actions, footNote, wide, initialFocus, children } = props
-  const dismissible = props.dismissible ?? true
-  return (
-    <Base.Root
-      open={open}
-      disablePointerDismissal={!dismissible}
-      onOpenChange={(next, details) => {
-        if (next) return
-        if (!dismissible && details.reason === 'escape-key') return details.cancel()
-        onClose()
-      }}
-    >
-      <Base.Portal>
-        <Base.Backdrop className="scrim" />
-        <Base.Viewport className="dialog-view">
-          <Base.Popup
-            className={classNames('dialog', wide && 'dialog--wide', environmentColour && 'dialog--env')}
-            data-env={environmentColour}
-            initialFocus={initialFocus}
-          >
-            <div className="dialog__head">
-              <Base.Title>{title}</Base.Title>
-              {aside ? <span className="dialog__aside">{aside}</span> : null}
-            </div>
-            <div className="dialog__body">{children}</div>
-            {actions || footNote ? (
-              <div className="dialog__foot">
-                {footNote ? <span className="hint">{footNote}</span> : null}
-                <span className="dialog__actions">{actions}</span>
-              </div>
-            ) : null}
-            {dismissible ? (
-              <Base.Close className="btn btn--ghost btn--icon btn--sm dialog__close" aria-label={ui.close}>
-                <X className="i" />
-              </Base.Close>
-            ) : null}
-          </Base.Popup>
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Root>
-  )
+  return useOnceTrue(props.open) ? <Window {...props} /> : null
 }
+
+/** Fetches what a dialog is made of, so that the first one opens at once. */
+Dialog.preload = Window.preload

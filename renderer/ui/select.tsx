@@ -1,77 +1,52 @@
-import { Select as Base } from '@base-ui/react/select'
-import { Check, ChevronsUpDown } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { classNames } from '../lib/class-names.ts'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { lazyPart } from '../lib/lazy-part.ts'
+import type { SelectStart } from './select-box.tsx'
+import { SelectFace, type SelectProps, selectClass } from './select-face.tsx'
 
-/** One thing to choose. `text` is read aloud and typed for; `content` draws it where text is not enough. */
-export interface SelectOption<Value extends string> {
-  value: Value
-  text: string
-  content?: ReactNode
-  /** After the text, in grey. */
-  note?: string
-  disabled?: boolean
-}
+const Box = lazyPart<SelectProps<string> & { start?: SelectStart }>(
+  async () => (await import('./select-box.tsx')).SelectBox,
+)
 
-export interface SelectProps<Value extends string> {
-  value: Value | null
-  onValueChange: (value: Value) => void
-  options: readonly SelectOption<Value>[]
-  placeholder?: string
-  /** Needed outside a `Field`. */
-  'aria-label'?: string
-  disabled?: boolean
-  size?: 'normal' | 'small'
-  className?: string | undefined
-}
+/** Nothing to control yet: the list is made when it opens. */
+const closed = { role: 'combobox', 'aria-haspopup': 'listbox', 'aria-expanded': false } as const
 
-/** A choice of one among few. */
-export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { value, onValueChange, options, placeholder, disabled, size, className } = props
-  const chosen = options.find((option) => option.value === value)
+/** A choice of one among few, outside a `Field`: a button of its looks, until it is used. */
+export function Select<Value extends string>(props: SelectProps<Value> & { 'aria-label': string }) {
+  const button = useRef<HTMLButtonElement>(null)
+  const [start, setStart] = useState<SelectStart | null>(null)
+  if (start) {
+    const { onValueChange } = props
+    return <Box {...props} onValueChange={(value) => onValueChange(value as Value)} start={start} />
+  }
+  const begin = async (how: SelectStart) => {
+    await Box.preload()
+    // Who went on meanwhile is not called back.
+    if (how === 'open' || document.activeElement === button.current) setStart(how)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    event.preventDefault()
+    void begin('open')
+  }
   return (
-    <Base.Root<Value>
-      value={value}
-      onValueChange={(next) => {
-        if (next !== null) onValueChange(next)
+    <button
+      ref={button}
+      type="button"
+      {...closed}
+      aria-label={props['aria-label']}
+      className={selectClass(props)}
+      disabled={props.disabled}
+      data-disabled={props.disabled ? '' : undefined}
+      onClick={() => void begin('open')}
+      onFocus={(event) => {
+        if (event.currentTarget.matches(':focus-visible')) void begin('focused')
       }}
-      disabled={disabled}
-      modal={false}
+      onKeyDown={onKeyDown}
     >
-      <Base.Trigger
-        className={classNames('input select', size === 'small' && 'input--sm', className)}
-        aria-label={props['aria-label']}
-      >
-        <span className="select__value" data-placeholder={chosen ? undefined : ''}>
-          {chosen ? (chosen.content ?? chosen.text) : placeholder}
-        </span>
-        <ChevronsUpDown className="i i--12" />
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner className="floating" sideOffset={4} alignItemWithTrigger={false}>
-          <Base.Popup className="menu">
-            <Base.List>
-              {options.map((option) => (
-                <Base.Item
-                  key={option.value}
-                  value={option.value}
-                  label={option.text}
-                  disabled={option.disabled}
-                  className="menu__item"
-                >
-                  <Base.ItemText className="menu__text">{option.content ?? option.text}</Base.ItemText>
-                  <span className="menu__end">
-                    {option.note}
-                    <Base.ItemIndicator>
-                      <Check className="i i--12" />
-                    </Base.ItemIndicator>
-                  </span>
-                </Base.Item>
-              ))}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+      <SelectFace {...props} />
+    </button>
   )
 }
+
+/** Fetches what it is made of, so that the first one opens at once. */
+Select.preload = Box.preload

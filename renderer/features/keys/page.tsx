@@ -1,7 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { ListFilter, Plus, X, Zap } from 'lucide-react'
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useCommands } from '../../lib/commands.ts'
+import { lazyPart, prefetchParts } from '../../lib/lazy-part.ts'
 import { useCurrentEnvironment } from '../../lib/use-environments.ts'
 import { useShortcut } from '../../lib/use-shortcut.ts'
 import { keys as words } from '../../strings/en/keys.ts'
@@ -14,15 +15,11 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { AddKeyDialog } from './add/add-key-dialog.tsx'
 import { addedWords } from './add/added-words.ts'
-import { FirstKey } from './add/first-key.tsx'
 import type { Added } from './add/use-add-key.ts'
 import { CheckAllButton } from './check-all-button.tsx'
 import { DeckRow } from './deck-row.tsx'
 import { filterKeys } from './filter-keys.ts'
-import { KeyPanel } from './key-panel.tsx'
-import { KeyTable } from './key-table.tsx'
 import './keys.css'
 import { wordsOf } from './known-error.ts'
 import type { KeyRow } from './types.ts'
@@ -31,6 +28,10 @@ import { useKeysData } from './use-keys-data.ts'
 import { useStable } from './use-stable.ts'
 
 const route = getRouteApi('/keys')
+const FirstKey = lazyPart(async () => (await import('./add/first-key.tsx')).FirstKey)
+const KeyTable = lazyPart(async () => (await import('./key-table.tsx')).KeyTable)
+const KeyPanel = lazyPart(async () => (await import('./key-panel.tsx')).KeyPanel)
+const AddKeyDialog = lazyPart(async () => (await import('./add/add-key-dialog.tsx')).AddKeyDialog)
 
 /** The vault: environments as decks, keys in a table, one of them in the panel. */
 export function KeysPage() {
@@ -81,6 +82,8 @@ export function KeysPage() {
     clearFilter: () => setFilter(''),
     deck: (id: string | null) => select(id),
   })
+
+  useEffect(() => (isReady ? prefetchParts([KeyTable, KeyPanel, AddKeyDialog]) : undefined), [isReady])
 
   const { group } = words.commands
   const canAdd = isReady && rows.length > 0

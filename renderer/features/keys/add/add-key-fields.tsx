@@ -6,7 +6,7 @@ import { useHost } from '../../../lib/use-host.ts'
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
 import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
 import { Field } from '../../../ui/field.tsx'
-import { Select } from '../../../ui/select.tsx'
+import { SelectBox } from '../../../ui/select-box.tsx'
 import { TextInput } from '../../../ui/text-input.tsx'
 import { accountTypes, requestsPerMinute } from '../account-types.ts'
 import { ProviderPicker } from './provider-picker.tsx'
@@ -58,7 +58,7 @@ export function AddKeyFields({ formId, form, providers, environments, onCustomPr
           />
         </Field>
         <Field label={words.environment} forButton>
-          <Select
+          <SelectBox
             value={draft.environmentId}
             onValueChange={(environmentId) => change({ environmentId })}
             options={environments.map(({ id, name, colour, shape }) => ({
@@ -69,7 +69,7 @@ export function AddKeyFields({ formId, form, providers, environments, onCustomPr
           />
         </Field>
         <Field label={words.account} hint={words.accountHint} forButton>
-          <Select<AccountType>
+          <SelectBox<AccountType>
             value={draft.accountType}
             onValueChange={(accountType) => change({ accountType })}
             options={accountTypes}

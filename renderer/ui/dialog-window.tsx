@@ -1,0 +1,50 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import { classNames } from '../lib/class-names.ts'
+import { ui } from '../strings/en/ui.ts'
+import type { DialogProps } from './dialog.tsx'
+
+/** What a `Dialog` is once it was opened. */
+export function DialogWindow(props: DialogProps) {
+  const { open, onClose, title, aside, environmentColour, actions, footNote, wide, initialFocus, children } = props
+  const dismissible = props.dismissible ?? true
+  return (
+    <Base.Root
+      open={open}
+      disablePointerDismissal={!dismissible}
+      onOpenChange={(next, details) => {
+        if (next) return
+        if (!dismissible && details.reason === 'escape-key') return details.cancel()
+        onClose()
+      }}
+    >
+      <Base.Portal>
+        <Base.Backdrop className="scrim" />
+        <Base.Viewport className="dialog-view">
+          <Base.Popup
+            className={classNames('dialog', wide && 'dialog--wide', environmentColour && 'dialog--env')}
+            data-env={environmentColour}
+            initialFocus={initialFocus}
+          >
+            <div className="dialog__head">
+              <Base.Title>{title}</Base.Title>
+              {aside ? <span className="dialog__aside">{aside}</span> : null}
+            </div>
+            <div className="dialog__body">{children}</div>
+            {actions || footNote ? (
+              <div className="dialog__foot">
+                {footNote ? <span className="hint">{footNote}</span> : null}
+                <span className="dialog__actions">{actions}</span>
+              </div>
+            ) : null}
+            {dismissible ? (
+              <Base.Close className="btn btn--ghost btn--icon btn--sm dialog__close" aria-label={ui.close}>
+                <X className="i" />
+              </Base.Close>
+            ) : null}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
