@@ -32,6 +32,14 @@ const swap = (from: string, to: string) => (text: string) => {
 }
 const shell = 'main/electron.js'
 
+/** The script that the built document starts with, whatever the bundler called it. */
+function pageScript(): string {
+  const html = readFileSync(join(root, 'dist/renderer/index.html'), 'utf8')
+  const [, address] = /<script type="module"[^>]* src="\.\/([^"]+)"/.exec(html) ?? []
+  if (!address) throw new Error('The built document has no script.')
+  return `renderer/${address}`
+}
+
 const defects: Defect[] = [
   { name: 'a preload that asks for Node', file: 'preload/index.cjs', change: (text) => `require('node:fs');${text}` },
   { name: 'a page without a sandbox', file: shell, change: swap('sandbox: true', 'sandbox: false') },
@@ -53,7 +61,7 @@ const defects: Defect[] = [
     change: (text) => text.replace(/return url\.protocol === [^\n]+/, 'return url.origin === "app://keydeck";'),
   },
   { name: 'a port that is never started', file: shell, change: swap('port1.start();', '') },
-  { name: 'a page that uses process', file: 'renderer/assets/index-', change: (text) => `process.cwd();${text}` },
+  { name: 'a page that uses process', file: pageScript(), change: (text) => `process.cwd();${text}` },
   { name: 'a scheme without an origin', file: shell, change: swap('standard: true,', '') },
   {
     name: 'no word about new windows',
