@@ -98,7 +98,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     door,
     passports: vault.passports,
     retries: () => settings.get().playgroundRetries,
-    redact: (text) => redactor.redact(text),
+    redactor,
     clock,
     log,
     events,

@@ -1,3 +1,5 @@
+import { createStrainer, type Strainer } from './strainer.ts'
+
 /** Takes live secrets out of texts that people, logs or files will see. */
 export interface Redactor {
   /** A secret is in use from now on. */
@@ -5,6 +7,8 @@ export interface Redactor {
   /** It isn't any more; learnt twice, it must be forgotten twice. */
   forget(secret: string): void
   redact(text: string): string
+  /** For a text that comes in pieces: the secrets in use, and no shapes. */
+  strainer(): Strainer
 }
 
 const mark = '[redacted]'
@@ -41,6 +45,7 @@ export function createRedactor(): Redactor {
       for (const [shape, instead] of shapes) clean = clean.replace(shape, instead as string)
       return clean
     },
+    strainer: () => createStrainer(() => live.keys()),
   }
 }
 

@@ -4,6 +4,7 @@ import type { CallError } from '../../../contract/call-error.ts'
 import type { CallRecord, EndState } from '../../../contract/calls.ts'
 import { createDoorFetch, doorBaseUrl } from '../door/door-fetch.ts'
 import type { Door, DoorResponse } from '../door/door-types.ts'
+import type { Redactor } from '../door/redact.ts'
 import { answerError, doorErrorIn } from './answer-error.ts'
 
 export interface Ask {
@@ -13,8 +14,8 @@ export interface Ask {
   messages: ChatCompletionMessageParam[]
   retries: number
   signal: AbortSignal
-  /** Takes what looks like a key out of words that the provider put into its stream. */
-  redact: (text: string) => string
+  /** Keeps keys out of what the provider says: whole for its errors, piece by piece for its answer. */
+  redactor: Pick<Redactor, 'redact' | 'strainer'>
   onWait(ms: number): void
   onDelta(text: string, reasoning: string): void
 }
@@ -32,15 +33,21 @@ export async function askProvider(door: Door, ask: Ask): Promise<AskEnd> {
     answered.response = response
   })
   let thrown: unknown = null
+  const text = ask.redactor.strainer()
+  const reasoning = ask.redactor.strainer()
   try {
     const stream = await client.chat.completions.create(
       { model: ask.model, messages: ask.messages, stream: true },
       { signal: ask.signal },
     )
-    for await (const chunk of stream) passOn(chunk, ask)
+    for await (const chunk of stream) {
+      const delta = wordsOf(chunk)
+      tell(ask, text.push(delta.text), reasoning.push(delta.reasoning))
+    }
   } catch (error) {
     thrown = error
   }
+  tell(ask, text.end(), reasoning.end())
   const record = answered.response ? await answered.response.recorded : (doorErrorIn(thrown)?.record ?? null)
   return endOf(thrown, record, ask)
 }
@@ -72,11 +79,16 @@ function createClient(door: Pick<Door, 'send'>, ask: Ask, onResponse: (response:
 
 const PLAIN_HEADERS = { 'content-type': 'application/json', accept: 'text/event-stream', 'user-agent': 'Keydeck' }
 
-function passOn(chunk: ChatCompletionChunk, ask: Ask): void {
+function wordsOf(chunk: ChatCompletionChunk): { text: string; reasoning: string } {
   const delta: unknown = chunk.choices?.[0]?.delta
-  if (!delta || typeof delta !== 'object') return
-  const text = part(delta, 'content') + part(delta, 'refusal')
-  const reasoning = part(delta, 'reasoning_content') || part(delta, 'reasoning')
+  if (!delta || typeof delta !== 'object') return { text: '', reasoning: '' }
+  return {
+    text: part(delta, 'content') + part(delta, 'refusal'),
+    reasoning: part(delta, 'reasoning_content') || part(delta, 'reasoning'),
+  }
+}
+
+function tell(ask: Ask, text: string, reasoning: string): void {
   if (text !== '' || reasoning !== '') ask.onDelta(text, reasoning)
 }
 
@@ -92,5 +104,5 @@ function endOf(thrown: unknown, record: CallRecord | null, ask: Ask): AskEnd {
     return { state: record.endState, record, error: cut?.code === 'stopped' ? null : cut }
   }
   if (isStopped && (!record || record.errorCode === 'stopped')) return { state: 'stopped', record, error: null }
-  return { state: 'error', record, error: answerError(thrown, record, ask.redact) }
+  return { state: 'error', record, error: answerError(thrown, record, (words) => ask.redactor.redact(words)) }
 }

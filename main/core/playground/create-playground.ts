@@ -8,7 +8,7 @@ import type {
   StartRun,
 } from '../../../contract/playground.ts'
 import type { Door, Passports } from '../door/door-types.ts'
-import { createRedactor } from '../door/redact.ts'
+import { createRedactor, type Redactor } from '../door/redact.ts'
 import type { EventBus } from '../event-bus.ts'
 import { KeydeckError, notFound } from '../keydeck-error.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -42,8 +42,8 @@ export interface PlaygroundOptions {
   passports: Passports
   /** Retries before the first byte, as the person set them. */
   retries: () => number
-  /** Cleans words of the provider. Default: by the shapes of keys alone. */
-  redact?: (text: string) => string
+  /** Keeps keys out of what a provider says. Default: one that knows the shapes of keys alone. */
+  redactor?: Redactor
   clock: Clock
   log: Log
   events: EventBus
@@ -56,7 +56,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const turns = new TurnStore({ database, clock })
   const runs = new Map<string, Run>()
   const runByConversation = new Map<string, string>()
-  const redact = options.redact ?? ((text: string) => createRedactor().redact(text))
+  const redactor = options.redactor ?? createRedactor()
   const recovered = conversations.recover()
   if (recovered.truncated > 0 || recovered.erased > 0) log.info('playground.recovered', recovered)
 
@@ -76,7 +76,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
         model: input.model,
         messages: requestMessages(input.system, branch),
         retries: options.retries(),
-        redact,
+        redactor,
       },
       door,
       turns,
