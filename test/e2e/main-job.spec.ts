@@ -23,6 +23,12 @@ test('the main job: a key goes in, answers stream, calls are recorded, and all o
     await expect(log).toContainText('to first token')
     await expect(log).toContainText('tok/s')
 
+    // A copy reaches the clipboard though the host denies the page every permission: pasting it back shows it.
+    await page.getByRole('button', { name: 'Copy answer' }).first().click()
+    await page.getByRole('textbox', { name: 'Question' }).focus()
+    await page.keyboard.press('ControlOrMeta+V')
+    await expect(page.getByRole('textbox', { name: 'Question' })).toHaveValue('Hello! How can I help you today?')
+
     // Stop keeps what came, and nothing more comes.
     await ask(page, 'long')
     await expect(log).toContainText('sentence 3 of a long answer.')

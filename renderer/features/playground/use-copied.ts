@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { copyText } from '../../lib/copy-text.ts'
 import { playground } from '../../strings/en/playground.ts'
 import { useToast } from '../../ui/toast.tsx'
 
@@ -16,10 +17,8 @@ export function useCopied(): { isCopied: boolean; copy: (text: string) => void }
   return {
     isCopied,
     copy(text) {
-      navigator.clipboard.writeText(text).then(
-        () => setIsCopied(true),
-        () => toast({ kind: 'error', title: playground.copyFailed.title, text: playground.copyFailed.text }),
-      )
+      if (copyText(text)) setIsCopied(true)
+      else toast({ kind: 'error', title: playground.copyFailed.title, text: playground.copyFailed.text })
     },
   }
 }
