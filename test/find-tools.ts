@@ -23,7 +23,8 @@ export function findProgram(...names: string[]): string | undefined {
 /** The Chromium that browser tests use: `KEYDECK_CHROMIUM`, else one on the PATH. */
 export function findChromium(): string | undefined {
   const chosen = process.env['KEYDECK_CHROMIUM'] ?? findProgram('chromium', 'chromium-browser', 'google-chrome')
-  if (!chosen && isRequired('browser')) throw new Error('KEYDECK_REQUIRE names browser, but no Chromium is on the PATH.')
+  if (!chosen && isRequired('browser'))
+    throw new Error('KEYDECK_REQUIRE names browser, but no Chromium is on the PATH.')
   return chosen
 }
 
@@ -32,7 +33,8 @@ export function findKeychainTools(): { dbusRunSession: string; gnomeKeyring: str
   const dbusRunSession = findProgram('dbus-run-session')
   const gnomeKeyring = findProgram('gnome-keyring-daemon')
   if (dbusRunSession && gnomeKeyring) return { dbusRunSession, gnomeKeyring }
-  if (isRequired('keychain')) throw new Error('KEYDECK_REQUIRE names keychain, but dbus-run-session or gnome-keyring-daemon is missing.')
+  if (isRequired('keychain'))
+    throw new Error('KEYDECK_REQUIRE names keychain, but dbus-run-session or gnome-keyring-daemon is missing.')
   return undefined
 }
 
