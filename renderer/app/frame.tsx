@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { CatchBoundary, Outlet, useMatches } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
-import { SecretStoreTrouble } from '../features/first-run/secret-store-trouble.tsx'
 import { orpc, useConnection } from '../lib/client.ts'
 import { lazyPart, prefetchParts } from '../lib/lazy-part.ts'
 import { listenForShortcuts } from '../lib/shortcut-registry.ts'
@@ -34,7 +33,20 @@ const SecretStoreChoice = lazyPart(
   async () => (await import('../features/first-run/secret-store-choice.tsx')).SecretStoreChoice,
 )
 
-const soonWanted = [Palette, KeyboardHelp, Dialog, ConfirmDialog, Menu, ContextMenu, Tooltip, Select]
+const SecretStoreTrouble = lazyPart(
+  async () => (await import('../features/first-run/secret-store-trouble.tsx')).SecretStoreTrouble,
+)
+const soonWanted = [
+  Palette,
+  KeyboardHelp,
+  Dialog,
+  ConfirmDialog,
+  Menu,
+  ContextMenu,
+  Tooltip,
+  Select,
+  SecretStoreTrouble,
+]
 
 type Overlay = 'palette' | 'help' | null
 
@@ -81,7 +93,11 @@ export function Frame() {
       <main className="main" id="page" tabIndex={-1}>
         {isShutOut ? null : <ConnectionBar connection={connection} />}
         <NoticeBar notice={host?.notice} />
-        {store ? <SecretStoreTrouble status={store} platform={host?.platform ?? 'other'} /> : null}
+        {store && store.state !== 'ready' && store.state !== 'unchosen' ? (
+          <OverlayBoundary title={frame.status.trouble}>
+            <SecretStoreTrouble status={store} platform={host?.platform ?? 'other'} />
+          </OverlayBoundary>
+        ) : null}
         {isShutOut ? (
           <NoSession />
         ) : store?.state === 'unchosen' && needsSecrets ? (

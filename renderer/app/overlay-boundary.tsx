@@ -5,13 +5,13 @@ import { frame } from '../strings/en/frame.ts'
 import { useToast } from '../ui/toast.tsx'
 
 interface OverlayBoundaryProps {
-  /** The name of what lies over the page. */
+  /** The name of what lies over the page, or above it. */
   title: string
-  onClose: () => void
+  onClose?: () => void
   children: ReactNode
 }
 
-/** Around what lies over the page: when it breaks, a message says so, and the page below goes on. */
+/** Around what lies over the page, or above it: when it breaks, a message says so, and the page goes on. */
 export function OverlayBoundary({ title, onClose, children }: OverlayBoundaryProps) {
   const toast = useToast()
   const onCatch = (error: unknown) => {
@@ -23,7 +23,7 @@ export function OverlayBoundary({ title, onClose, children }: OverlayBoundaryPro
       action: { text: frame.crash.reload, run: () => window.location.reload() },
     })
     if (error instanceof PartMissing) void error.refetch()
-    onClose()
+    onClose?.()
   }
   return (
     <CatchBoundary getResetKey={() => title} onCatch={onCatch} errorComponent={Nothing}>

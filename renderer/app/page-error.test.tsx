@@ -45,6 +45,7 @@ test('a page that breaks says what happened, leaves the rest standing, and can b
 
 test('a page whose file can not be fetched says so inside the frame, and is there once the file is', async () => {
   let isUp = false
+  let tries = 0
   const root = createRootRoute({
     component: () => (
       <>
@@ -57,6 +58,7 @@ test('a page whose file can not be fetched says so inside the frame, and is ther
     getParentRoute: () => root,
     path: '/usage',
     component: lazyPart(async () => {
+      tries += 1
       if (!isUp) throw new TypeError('Failed to fetch dynamically imported module')
       return () => <h1>Usage</h1>
     }, [0, 0]),
@@ -70,7 +72,9 @@ test('a page whose file can not be fetched says so inside the frame, and is ther
   await expect.element(page.getByRole('heading', { name: 'Usage could not be loaded' })).toBeVisible()
   await expect.element(page.getByText('The frame')).toBeVisible()
   await expect.element(page.getByRole('button', { name: 'Load the page again' })).toBeVisible()
+  const before = tries
   await page.getByRole('button', { name: 'Try again' }).click()
+  await expect.poll(() => tries).toBeGreaterThanOrEqual(before + 3)
   await expect.element(page.getByRole('heading', { name: 'Usage could not be loaded' })).toBeVisible()
   isUp = true
   await page.getByRole('button', { name: 'Try again' }).click()

@@ -37,6 +37,7 @@ export const frame = {
     dismiss: 'I have read it',
   },
   status: {
+    trouble: 'What is wrong with the secret store',
     label: 'Status',
     store: { 'os-keychain': 'Keychain', 'encrypted-file': 'Encrypted file', memory: 'Memory only' },
     unchosen: 'No secret store yet',
