@@ -22,7 +22,7 @@ export function OverlayBoundary({ title, onClose, children }: OverlayBoundaryPro
       text: error instanceof Error ? error.message : String(error),
       action: { text: frame.crash.reload, run: () => window.location.reload() },
     })
-    if (error instanceof PartMissing) void error.refetch()
+    if (error instanceof PartMissing) error.forget()
     onClose?.()
   }
   return (

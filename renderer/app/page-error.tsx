@@ -13,10 +13,10 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   const page = pages.find((candidate) => path.startsWith(candidate.path))?.name ?? frame.product
   const words = frame.crash
   const isMissing = error instanceof PartMissing
-  const retry = async () => {
-    if (isMissing) await error.refetch()
+  const retry = () => {
+    if (isMissing) error.forget()
     reset()
-    await router.invalidate()
+    void router.invalidate()
   }
   return (
     <div className="page" role="alert">
@@ -27,7 +27,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
         actions={
           <>
             <Button onClick={() => window.location.reload()}>{words.reload}</Button>
-            <Button variant="primary" onClick={() => void retry()}>
+            <Button variant="primary" onClick={retry}>
               {ui.retry}
             </Button>
           </>

@@ -9,13 +9,13 @@ export interface LazyPart<Props extends object> {
 
 /** The file of a part could not be fetched: Keydeck was down just then, or was replaced by another version. */
 export class PartMissing extends Error {
-  /** Tries again; the part can be drawn afterwards, whatever came of it. */
-  readonly refetch: () => Promise<void>
+  /** Lets the part be fetched anew when it is drawn next, in place of this error. */
+  readonly forget: () => void
 
-  constructor(cause: unknown, refetch: () => Promise<void>) {
+  constructor(cause: unknown, forget: () => void) {
     super(cause instanceof Error ? cause.message : String(cause), { cause })
     this.name = 'PartMissing'
-    this.refetch = refetch
+    this.forget = forget
   }
 }
 
@@ -52,10 +52,14 @@ export function lazyPart<Props extends object>(
         return
       } catch (error) {
         const wait = retryAfter[attempt]
-        if (wait === undefined) return become({ is: 'missing', error: new PartMissing(error, preload) })
+        if (wait === undefined) return become({ is: 'missing', error: new PartMissing(error, forget) })
         await new Promise((resolve) => setTimeout(resolve, wait))
       }
     }
+  }
+
+  function forget(): void {
+    if (state.is === 'missing') state = { is: 'absent' }
   }
 
   function preload(): Promise<void> {

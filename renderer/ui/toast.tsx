@@ -1,93 +1,55 @@
-import { Toast as Base } from '@base-ui/react/toast'
-import { Check, CircleX, Info, X } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
-import { classNames } from '../lib/class-names.ts'
-import { ui } from '../strings/en/ui.ts'
+import { CatchBoundary } from '@tanstack/react-router'
+import { createContext, type ReactNode, use, useEffect, useState } from 'react'
+import { lazyPart, PartMissing, prefetchParts } from '../lib/lazy-part.ts'
+import { createToastDesk, type ShowToast, type ToastDesk } from './toast-desk.ts'
 
-/** What a toast says. `error` stays until it is dismissed; one with an action stays 10 s, others 5 s. */
-export interface ToastMessage {
-  title: string
-  text?: string
-  kind?: 'done' | 'info' | 'error'
-  /** One way back or onward. It closes the toast. */
-  action?: { text: string; run: () => void }
-  /** A second toast with the same id takes the place of the first. */
-  id?: string
-  /** When the toast leaves without its action having been used. */
-  onExpire?: () => void
-}
+const Stage = lazyPart(async () => (await import('./toast-stage.tsx')).ToastStage)
+const Desk = createContext<ToastDesk | null>(null)
 
-const icons = {
-  done: <Check className="i fg-ok" />,
-  info: <Info className="i fg-info" />,
-  error: <CircleX className="i fg-bad" />,
-}
-
-/** Holds the toasts; once, at the root. */
+/** Holds the toasts; once, at the root. Their stage is fetched once the page is idle, or for the first toast. */
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const [calls, setCalls] = useState(0)
+  const [desk] = useState(() => createToastDesk(() => setCalls((count) => count + 1)))
+  useEffect(() => {
+    const up = async () => {
+      await Stage.preload()
+      setCalls((count) => count + 1)
+    }
+    return prefetchParts([{ preload: up }])
+  }, [])
   return (
-    <Base.Provider limit={3}>
+    <Desk value={desk}>
       {children}
-      <Base.Portal>
-        <Base.Viewport className="toasts" aria-label={ui.toasts}>
-          <ToastList />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
+      {calls > 0 ? (
+        <CatchBoundary getResetKey={() => calls} onCatch={forget} errorComponent={PlainToasts}>
+          <Stage desk={desk} />
+        </CatchBoundary>
+      ) : null}
+    </Desk>
   )
 }
 
-function ToastList() {
-  const { toasts } = Base.useToastManager()
-  return toasts.map((toast) => (
-    <Base.Root key={toast.id} toast={toast} className={classNames('toast', `toast--${toast.type ?? 'done'}`)}>
-      <Base.Content className="toast__content">
-        {icons[(toast.type ?? 'done') as keyof typeof icons]}
-        <div>
-          <Base.Title className="toast__title" render={<p />} />
-          <Base.Description className="toast__text" />
-        </div>
-        <Base.Action className="btn btn--sm" />
-        <Base.Close className="btn btn--ghost btn--icon btn--sm" aria-label={ui.dismiss} aria-hidden={false}>
-          <X className="i i--14" />
-        </Base.Close>
-      </Base.Content>
-    </Base.Root>
-  ))
+/** Shows toasts: `toast({ title: 'deepseek-ci deleted', action: { text: 'Undo', run } })`. Returns how to close it. */
+export function useToast(): ShowToast {
+  const desk = use(Desk)
+  if (!desk) throw new Error('There is no ToastProvider around this.')
+  return desk.show
 }
 
-/** Shows toasts: `toast({ title: 'deepseek-ci deleted', action: { text: 'Undo', run } })`. Returns how to close it. */
-export function useToast(): (message: ToastMessage) => () => void {
-  const { add, close } = Base.useToastManager()
-  return useMemo(
-    () => (message: ToastMessage) => {
-      const kind = message.kind ?? 'done'
-      let isUsed = false
-      const { action } = message
-      const id = add({
-        ...(message.id ? { id: message.id } : {}),
-        title: message.title,
-        description: message.text,
-        type: kind,
-        timeout: kind === 'error' ? 0 : action ? 10_000 : 5_000,
-        onClose: () => {
-          if (!isUsed) message.onExpire?.()
-        },
-        ...(action
-          ? {
-              actionProps: {
-                children: action.text,
-                onClick: () => {
-                  isUsed = true
-                  close(id)
-                  action.run()
-                },
-              },
-            }
-          : {}),
-      })
-      return () => close(id)
-    },
-    [add, close],
+function forget(error: unknown): void {
+  if (error instanceof PartMissing) error.forget()
+}
+
+/** Where the stage could not be fetched: what is to be said, in plain lines, until it can. */
+function PlainToasts() {
+  const messages = use(Desk)?.waiting() ?? []
+  return (
+    <div className="toasts" role="alert">
+      {messages.map(({ title, text }) => (
+        <p key={`${title} ${text ?? ''}`} className="toast">
+          {title} {text}
+        </p>
+      ))}
+    </div>
   )
 }

@@ -23,7 +23,9 @@ const test = base.extend<{ lossy: Lossy }>({
     await use({
       page,
       link: host.link,
-      lose: (pattern, times) => page.route(pattern, (route) => route.abort('connectionrefused'), { times }),
+      lose: async (pattern, times) => {
+        await page.route(pattern, (route) => route.abort('connectionrefused'), { times })
+      },
     })
     await browser.close()
     await host.end()
@@ -62,13 +64,15 @@ test('a page whose script stays lost says so inside the frame, and Try again bri
   await expect(usageOf(page)).toBeVisible()
 })
 
-test('a palette whose script is lost leaves the page below and a word about it', async ({ lossy }) => {
+test('a palette whose script is lost, with that of toasts, leaves the page below and a word about it', async ({
+  lossy,
+}) => {
   const { page, link, lose } = lossy
-  await lose(/assets\/palette-.*\.js$/, 1_000)
+  await lose(/assets\/(palette|toast-stage)-.*\.js$/, 1_000)
   await page.goto(link)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.keyboard.press('Control+k')
-  await expect(page.getByText('Command palette could not be loaded')).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('Command palette could not be loaded')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.unrouteAll()
   await page.keyboard.press('Control+k')

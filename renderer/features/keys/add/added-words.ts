@@ -1,5 +1,5 @@
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
-import type { ToastMessage } from '../../../ui/toast.tsx'
+import type { ToastMessage } from '../../../ui/toast-desk.ts'
 import type { Added } from './use-add-key.ts'
 
 /** What is said after a key was added: what was taken off, and what looks odd. Nothing where nothing was. */
