@@ -1,20 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import fc from 'fast-check'
+import { array, assert, constant, integer, oneof, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { createStrainer } from './strainer.ts'
 
 const secret = `yx-${randomBytes(12).toString('hex')}`
 
 test('a secret never comes out, however a stream cuts it in pieces, and nothing else is lost', () => {
-  const word = fc.oneof(
-    fc.constant(secret),
-    fc.constant('yx-'),
-    fc.constant('y'),
-    fc.constant(secret.slice(0, 9)),
-    fc.string(),
-  )
-  fc.assert(
-    fc.property(fc.array(word), fc.array(fc.integer({ min: 1, max: 9 })), (words, cuts) => {
+  const word = oneof(constant(secret), constant('yx-'), constant('y'), constant(secret.slice(0, 9)), string())
+  assert(
+    property(array(word), array(integer({ min: 1, max: 9 })), (words, cuts) => {
       const text = words.join(' ')
       const strainer = createStrainer(() => [secret])
       let out = ''
