@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { startProvider } from '../fakes/aimock.ts'
 import { addFirstKey, ask, chooseModel, goTo, randomKey, rowOf } from './actions.ts'
 import { expect, test } from './hosts.ts'
