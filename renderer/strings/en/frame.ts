@@ -28,7 +28,8 @@ export const frame = {
     said: 'What happened:',
     reload: 'Load the page again',
     retry: 'Try again',
-    missing: 'Keydeck did not hand out a file of this page. It may be starting, or have been replaced by another version.',
+    missing:
+      'Keydeck did not hand out a file of this page. It may be starting, or have been replaced by another version.',
   },
   loadFailed: (what: string) => `${what} could not be loaded`,
   notice: {
