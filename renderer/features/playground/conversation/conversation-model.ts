@@ -21,6 +21,8 @@ export interface ConversationSnapshot {
   /** How many turns there are in all branches. */
   total: number
   live: { answerId: string; answer: LiveAnswer; isStopping: boolean } | null
+  /** A question is on its way to the core, and nothing of its answer is known yet. */
+  isStarting: boolean
   /** What the person chose here and has not sent yet; null where they chose nothing. */
   picks: Partial<Picks>
 }
@@ -46,7 +48,7 @@ export class ConversationModel {
   readonly #splits = new Map<string, Split>()
   #all: readonly Message[] = []
   #snapshot: ConversationSnapshot
-  #isStarting = false
+  #starting: Promise<void> | null = null
   #watching = new AbortController()
   readonly #watchers = new Set<() => void>()
 
@@ -58,6 +60,7 @@ export class ConversationModel {
       messages: [],
       total: 0,
       live: null,
+      isStarting: false,
       picks: {},
     }
     if (id !== null) void this.load()
@@ -93,7 +96,7 @@ export class ConversationModel {
   }
 
   get isBusy(): boolean {
-    return this.#isStarting || this.#snapshot.live !== null || this.#snapshot.status === 'loading'
+    return this.#starting !== null || this.#snapshot.live !== null || this.#snapshot.status === 'loading'
   }
 
   async load(): Promise<void> {
@@ -115,7 +118,9 @@ export class ConversationModel {
 
   /** Asks, and answers with the conversation's id. `parentId` is the answer it follows; default is the last one shown. */
   async send(picks: Picks & { keyId: string }, text: string, parentId?: string | null): Promise<string> {
-    this.#isStarting = true
+    const starting = Promise.withResolvers<void>()
+    this.#starting = starting.promise
+    this.#set({ isStarting: true })
     try {
       const parent = parentId === undefined ? (this.#snapshot.messages.at(-1)?.id ?? null) : parentId
       const started = await client.playground.runs.start({
@@ -155,12 +160,15 @@ export class ConversationModel {
       this.#follow(started.runId)
       return started.conversationId
     } finally {
-      this.#isStarting = false
+      this.#starting = null
+      this.#set({ isStarting: false })
+      starting.resolve()
     }
   }
 
-  /** Stops the answer; what came is kept, and comes back through the watch. */
+  /** Stops the answer, also one whose question is still on its way; what came is kept, and comes back through the watch. */
   async stop(): Promise<void> {
+    if (this.#starting) await this.#starting
     const { live } = this.#snapshot
     if (!live || live.isStopping) return
     this.#set({ live: { ...live, isStopping: true } })

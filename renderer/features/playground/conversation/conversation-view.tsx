@@ -37,7 +37,7 @@ export function ConversationView({ model, area, ...panes }: ConversationViewProp
   const toast = useToast()
   const [draft, setDraft] = useState(model.draft)
   const title = useOutsideChanges(model, snapshot)
-  const { messages, live, status } = snapshot
+  const { messages, live, isStarting, status } = snapshot
   const picks = resolvePicks({
     chosen: snapshot.picks,
     conversation: snapshot.conversation,
@@ -73,7 +73,7 @@ export function ConversationView({ model, area, ...panes }: ConversationViewProp
     label: playground.keys.stop,
     group: playground.keys.group,
     inText: true,
-    enabled: live !== null,
+    enabled: live !== null || isStarting,
   })
 
   return (
