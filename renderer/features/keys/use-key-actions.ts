@@ -48,10 +48,19 @@ export function useKeyActions() {
         return
       }
       queryClient.setQueryData(orpc.keys.list.queryKey(), (list) => list?.filter((one) => one.id !== key.id))
+      let isUndone = false
       toast({
         title: words.remove.done(key.name),
         text: key.fingerprint === '' ? words.remove.textWithoutSecret : words.remove.text,
-        action: { text: words.remove.undo, run: () => void restore(key.id, key.name) },
+        action: {
+          text: words.remove.undo,
+          run() {
+            // A double click would restore a key that is back, and report that as a loss.
+            if (isUndone) return
+            isUndone = true
+            void restore(key.id, key.name)
+          },
+        },
       })
     },
     /** Opens the playground with this key chosen. */
