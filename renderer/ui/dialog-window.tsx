@@ -11,7 +11,8 @@ export function DialogWindow(props: DialogProps) {
   return (
     <Base.Root
       open={open}
-      disablePointerDismissal={!dismissible}
+      // A click that missed would throw away what was typed; Esc and the cross are there for leaving.
+      disablePointerDismissal
       onOpenChange={(next, details) => {
         if (next) return
         if (!dismissible && details.reason === 'escape-key') return details.cancel()
