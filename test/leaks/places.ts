@@ -62,6 +62,9 @@ export async function recordFrames(page: Page): Promise<void> {
       } as typeof listen
     }
   })
+  // Only a page that is in can be loaded again: a reload in the middle of the exchange would spend its one-time code.
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.getByRole('button', { name: 'Custom', exact: true }).waitFor()
   await page.reload()
 }
 
