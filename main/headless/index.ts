@@ -7,6 +7,8 @@ const say = (sentence: string) => void process.stderr.write(`${sentence}\n`)
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 
 process.umask(0o077)
+// On this signal Node opens its debugger unless somebody listens: from the first moment, not only once a link is printed.
+if (process.platform !== 'win32') process.on('SIGUSR1', () => {})
 // A diagnostic report would hold the environment, where people keep keys.
 if (process.report) process.report.excludeEnv = true
 
@@ -58,10 +60,10 @@ async function main(): Promise<void> {
     print(`Keydeck is at ${link}`)
     return link
   }
+  onFreshLinkWanted(showLink)
   const link = showLink()
   if (process.stdin.isTTY) say('The link works once, within a minute. Enter: a fresh one. Ctrl+C: stop.')
   if (options.opensBrowser && hasScreen(process.stdout.isTTY, process.env, process.platform)) openBrowser(link)
-  onFreshLinkWanted(showLink)
 }
 
 main().catch(fail)
