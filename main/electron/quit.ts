@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron'
 import { systemClock } from '../core/clock.ts'
+import { errorKind } from '../core/error-kind.ts'
 import type { Log } from '../core/ports.ts'
 
 /** How long a quit waits for the core; what is on record by then survives anyway. */
@@ -32,16 +33,10 @@ export function quitGracefully(options: { log: Log; close: () => Promise<void> }
 /** An error that nobody caught ends the app in plain words. Electron's own dialog would show the message, which may quote input. */
 export function endOnCrash(log: Log): void {
   const end = (error: unknown) => {
-    log.error('shell.crashed', { kind: placeOf(error) })
+    log.error('shell.crashed', { kind: errorKind(error) })
     dialog.showErrorBox('Keydeck met an internal error and ends', 'What was saved is safe. Start Keydeck again.')
     app.exit(70)
   }
   process.on('uncaughtException', end)
   process.on('unhandledRejection', end)
-}
-
-function placeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  const place = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))
-  return `${error.name} ${place?.trim() ?? ''}`
 }

@@ -1,3 +1,4 @@
+import { errorKind } from '../core/error-kind.ts'
 import { onFreshLinkWanted } from './fresh-links.ts'
 import { hasScreen, openBrowser } from './open-browser.ts'
 import { readOptions, USAGE, UsageError } from './options.ts'
@@ -28,26 +29,19 @@ function endOnSignals(host: RunningHeadless): void {
     host.close().then(
       () => process.exit(exitCode),
       (error: unknown) => {
-        say(`Keydeck could not close its files (${kindOf(error)}). What was saved is safe.`)
+        say(`Keydeck could not close its files (${errorKind(error)}). What was saved is safe.`)
         process.exit(1)
       },
     )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
   const crash = (error: unknown) => {
-    host.noteCrash(kindOf(error))
-    say(`Keydeck met an internal error (${kindOf(error)}) and ends. What was saved is safe; start it again.`)
+    host.noteCrash(errorKind(error))
+    say(`Keydeck met an internal error (${errorKind(error)}) and ends. What was saved is safe; start it again.`)
     end(70)
   }
   process.on('uncaughtException', crash)
   process.on('unhandledRejection', crash)
-}
-
-/** Where it happened, never the message: that could carry what somebody typed. */
-function kindOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  const place = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))
-  return `${error.name}${place ? ` ${place.trim()}` : ''}`
 }
 
 async function main(): Promise<void> {

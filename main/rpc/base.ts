@@ -4,6 +4,7 @@ import { implement, ORPCError } from '@orpc/server'
 import type { HostInfo } from '../../contract/host.ts'
 import { contract } from '../../contract/index.ts'
 import type { Core } from '../core/create-core.ts'
+import { errorKind } from '../core/error-kind.ts'
 import { KeydeckError } from '../core/keydeck-error.ts'
 
 /** What every handler gets. */
@@ -42,16 +43,4 @@ function withoutInput(error: ORPCError<string, unknown>): ORPCError<'BAD_REQUEST
     (path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.'),
   )
   return new ORPCError('BAD_REQUEST', { message: 'The input was refused.', data: { fields: [...new Set(fields)] } })
-}
-
-/** A class name and, for a system error, its code: the message could carry input. */
-function errorKind(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
-  // The message stands before the frames, and a line of it could look like one.
-  const at = error.stack
-    ?.replace(error.message, '')
-    .split('\n')
-    .find((line) => line.trimStart().startsWith('at '))
-  return `${error.name}${code}${at ? ` ${at.trim()}` : ''}`
 }
