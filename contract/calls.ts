@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, MicroDollars, procedure, Timestamp } from './base.ts'
 import { CallErrorCode, ErrorLayer } from './call-error.ts'
-import { AccountType } from './providers.ts'
+import { AccountType } from './limits.ts'
 
 export const Origin = z.enum(['playground', 'gateway', 'cli', 'check'])
 export type Origin = z.infer<typeof Origin>

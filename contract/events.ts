@@ -14,6 +14,8 @@ export const CoreEvent = z.object({
     'settings',
     'gateway',
     'findings',
+    'audit',
+    'imports',
   ]),
   id: z.string().optional(),
 })

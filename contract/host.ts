@@ -7,6 +7,8 @@ export const HostInfo = z.object({
   platform: z.enum(['linux', 'darwin', 'win32', 'other']),
   /** Whether the core can read the clipboard, so that a key need not pass through the page. */
   readsClipboard: z.boolean(),
+  /** Whether the core can show the system's dialog for choosing a file; else a path is typed. */
+  choosesFiles: z.boolean(),
   /** Who opens a confirmed link: the core (after its own dialog), or the page in a new tab. */
   opensLinks: z.enum(['core', 'page']),
   /** Whether the page draws under the system's window controls. */

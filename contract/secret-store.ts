@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure, Timestamp } from './base.ts'
 
@@ -53,25 +54,62 @@ export const SecretStoreStatus = z.object({
   keychainAvailable: z.boolean(),
   /** When the sentinel was last read back. */
   sentinelReadAt: Timestamp.nullable(),
+  /** A move that a crash or a failure interrupted: it can go on, or be given up while the old store still counts. */
+  interruptedMove: z.object({ to: SecretStoreKind, phase: z.enum(['copying', 'clearing']) }).nullable(),
 })
 export type SecretStoreStatus = z.infer<typeof SecretStoreStatus>
+
+/** One step of a move. `done` and `total` count secrets; `failed` ends it, with the old store still in charge. */
+export const StoreMoveProgress = z.object({
+  phase: z.enum(['copying', 'verifying', 'clearing', 'done', 'failed']),
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative(),
+  /** Why it failed; null otherwise. */
+  state: SecretStoreState.nullable(),
+  reason: SecretStoreReason.nullable(),
+})
+export type StoreMoveProgress = z.infer<typeof StoreMoveProgress>
+
+/** What a test of the store found: one item written, read back and deleted. Milliseconds. */
+export const StoreTest = z.object({
+  ok: z.boolean(),
+  writeMs: z.number().nullable(),
+  readMs: z.number().nullable(),
+  deleteMs: z.number().nullable(),
+  state: SecretStoreState,
+  reason: SecretStoreReason,
+})
+export type StoreTest = z.infer<typeof StoreTest>
 
 /** At least 8 characters: short ones fall to a search of the file, and no length rule replaces a good phrase. */
 export const Passphrase = z.string().min(8).max(1_024)
 
+const StoreChoice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('os-keychain') }),
+  z.strictObject({ kind: z.literal('encrypted-file'), passphrase: Passphrase }),
+  z.strictObject({ kind: z.literal('memory') }),
+])
+
 export const secretStore = {
   status: procedure.output(SecretStoreStatus),
-  choose: procedure
-    .input(
-      z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('os-keychain') }),
-        z.strictObject({ kind: z.literal('encrypted-file'), passphrase: Passphrase }),
-        z.strictObject({ kind: z.literal('memory') }),
-      ]),
-    )
-    .output(SecretStoreStatus),
+  choose: procedure.input(StoreChoice).output(SecretStoreStatus),
   /** Opens an encrypted file. */
   unlock: procedure.input(z.strictObject({ passphrase: z.string().min(1).max(1_024) })).output(SecretStoreStatus),
   /** Tries again: after the person unlocked the keychain, started the service, or answered its prompt. */
   retry: procedure.output(SecretStoreStatus),
+  /** Writes, reads back and deletes one item of its own. Never touches a key's. */
+  test: procedure.output(StoreTest),
+  /**
+   * Copies every secret to another store, reads each back, makes that store the one in charge, and only then clears the
+   * old one. Also resumes an interrupted move. Between the persistent stores only: what lies in memory moves by `choose`.
+   */
+  move: procedure.input(StoreChoice).output(eventIterator(StoreMoveProgress)),
+  /** Gives an interrupted move up, while the old store is still in charge: what was copied is removed. */
+  giveUpMove: procedure.output(SecretStoreStatus),
+  /** Only for an encrypted file. */
+  changePassphrase: procedure
+    .input(z.strictObject({ current: z.string().min(1).max(1_024), next: Passphrase }))
+    .output(SecretStoreStatus),
+  /** Forgets the encrypted file's keys until the passphrase is entered again. Calls answer `vault_locked`. */
+  lock: procedure.output(SecretStoreStatus),
 }

@@ -77,6 +77,7 @@ function describeHost(core: Core, folder: string): HostInfo {
     version: manifest.version,
     platform: known.find((name) => name === process.platform) ?? 'other',
     readsClipboard: false,
+    choosesFiles: false,
     opensLinks: 'page',
     windowControls: false,
     dataFolder: folder,

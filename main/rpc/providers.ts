@@ -1,6 +1,14 @@
 import { os } from './base.ts'
+import { notYet } from './not-yet.ts'
 
 export const providers = {
   list: os.providers.list.handler(({ context }) => context.core.vault.providers.list()),
   add: os.providers.add.handler(({ input, context }) => context.core.vault.providers.add(input)),
+  update: os.providers.update.handler(notYet),
+  reset: os.providers.reset.handler(notYet),
+  remove: os.providers.remove.handler(notYet),
+  probe: os.providers.probe.handler(notYet),
+  capabilities: os.providers.capabilities.handler(notYet),
+  discover: os.providers.discover.handler(notYet),
+  adopt: os.providers.adopt.handler(notYet),
 }

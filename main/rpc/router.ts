@@ -1,8 +1,13 @@
+import { audit } from './audit.ts'
 import { os } from './base.ts'
+import { bundles } from './bundles.ts'
 import { calls } from './calls.ts'
 import { environments } from './environments.ts'
 import { events } from './events.ts'
+import { findings } from './findings.ts'
 import { host } from './host.ts'
+import { imports } from './imports.ts'
+import { issued } from './issued.ts'
 import { keys } from './keys.ts'
 import { playground } from './playground.ts'
 import { providers } from './providers.ts'
@@ -18,6 +23,11 @@ export const router = os.router({
   environments,
   providers,
   keys,
+  imports,
+  bundles,
+  issued,
+  findings,
+  audit,
   playground,
   calls,
 })

@@ -6,8 +6,26 @@ import { render } from '../testing/render.tsx'
 import { EnvironmentSwitch } from './environment-switch.tsx'
 
 const environments: Environment[] = [
-  { id: 'a', name: 'Development', colour: 'teal', shape: 'ring', guarded: false, position: 0 },
-  { id: 'b', name: 'Production', colour: 'magenta', shape: 'square', guarded: true, position: 1 },
+  {
+    id: 'a',
+    name: 'Development',
+    colour: 'teal',
+    shape: 'ring',
+    guarded: false,
+    confirmed: true,
+    rotateAfterDays: null,
+    position: 0,
+  },
+  {
+    id: 'b',
+    name: 'Production',
+    colour: 'magenta',
+    shape: 'square',
+    guarded: true,
+    confirmed: false,
+    rotateAfterDays: null,
+    position: 1,
+  },
 ]
 
 test('each environment has its own shape beside its colour, and the current one is told in words too', async () => {

@@ -84,14 +84,16 @@ export const orpc = createTanstackQueryUtils(client)
 /** Which queries a change in the core makes stale. */
 const STALE: Record<CoreEvent['type'], readonly (readonly string[])[]> = {
   keys: [['keys']],
-  environments: [['environments']],
-  providers: [['providers']],
+  environments: [['environments'], ['keys', 'list']],
+  providers: [['providers'], ['keys', 'list']],
   'secret-store': [['secretStore']],
   conversations: [['playground', 'conversations']],
   calls: [['calls'], ['keys', 'list']],
   settings: [['settings']],
   gateway: [],
-  findings: [],
+  findings: [['findings']],
+  audit: [['audit']],
+  imports: [['imports']],
 }
 
 const listeners = new Set<(event: CoreEvent) => void>()

@@ -1,5 +1,5 @@
 import type { CallRecord, EndState, Origin } from '../../contract/calls.ts'
-import type { AccountType } from '../../contract/providers.ts'
+import type { AccountType } from '../../contract/limits.ts'
 
 /** The same numbers between 0 and 1 for the same seed, on every machine. */
 export function seededRandom(seed: number): () => number {

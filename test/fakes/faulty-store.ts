@@ -48,6 +48,7 @@ export class FaultyStore implements SecretWriter {
       place: 'Secret Service',
       keychainAvailable: true,
       sentinelReadAt: null,
+      interruptedMove: null,
     }
   }
 

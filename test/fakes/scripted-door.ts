@@ -140,6 +140,7 @@ export function passport(): Passport {
     keyId: randomUUID(),
     keyName: 'Laptop',
     keyMask: '•••• f456',
+    secretId: randomUUID(),
     status: 'active',
     accountType: 'enterprise',
     requestsPerMinute: null,

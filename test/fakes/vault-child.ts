@@ -41,6 +41,7 @@ const vault = createVault({
     place: secrets,
     keychainAvailable: false,
     sentinelReadAt: null,
+    interruptedMove: null,
   }),
   door: () => new ClosedDoor(),
   clipboard: { available: false, readText: async () => '' },

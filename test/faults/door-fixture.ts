@@ -17,8 +17,10 @@ export function passportFor(
   provider: Partial<Passport['provider']> = {},
 ): Passport {
   const url = new URL(baseUrl)
+  const keyId = rest.keyId ?? randomUUID()
   return {
-    keyId: randomUUID(),
+    keyId,
+    secretId: keyId,
     keyName: 'Test key',
     keyMask: 'yx-…abcd',
     status: 'active',

@@ -1,5 +1,5 @@
 import { type CallFilter, type CallRecord, type GroupBy, Origin } from '../../../contract/calls.ts'
-import { AccountType } from '../../../contract/providers.ts'
+import { AccountType } from '../../../contract/limits.ts'
 import type { Database, Row } from '../storage/database.ts'
 
 /** What many calls share, under the names of that moment. See `call_group` in the schema. */

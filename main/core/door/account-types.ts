@@ -1,4 +1,4 @@
-import type { AccountType, ModelTier } from '../../../contract/providers.ts'
+import type { AccountType, ModelTier } from '../../../contract/limits.ts'
 
 /** What an account type allows. */
 export interface AccountTypeLimits {

@@ -1,13 +1,15 @@
 import type { Readable } from 'node:stream'
 import type { CallError } from '../../../contract/call-error.ts'
 import type { CallRecord, Origin } from '../../../contract/calls.ts'
-import type { AccountType, TierRule } from '../../../contract/providers.ts'
+import type { AccountType, TierRule } from '../../../contract/limits.ts'
 
 /** All that the door must know of a vault key to let a call through. The vault fills it; it holds no secret. */
 export interface Passport {
   keyId: string
   keyName: string
   keyMask: string
+  /** The item of its secret in the store. */
+  secretId: string
   status: 'active' | 'revoked'
   accountType: AccountType
   /** Null is unlimited. */

@@ -14,7 +14,7 @@ export async function fetchSecret(
   if (!passport.provider.needsKey) return { secret: null, error: null }
   let secret: string | null
   try {
-    secret = await reader.read({ recordId: passport.keyId, origin: passport.boundOrigin })
+    secret = await reader.read({ recordId: passport.secretId, origin: passport.boundOrigin })
   } catch (error) {
     return { secret: null, error: storeError(error, passport) }
   }

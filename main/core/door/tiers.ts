@@ -1,4 +1,4 @@
-import type { AccountType, ModelTier, TierRule } from '../../../contract/providers.ts'
+import type { AccountType, ModelTier, TierRule } from '../../../contract/limits.ts'
 import { accountTypeLimits } from './account-types.ts'
 
 const known = new WeakMap<readonly TierRule[], Map<string, ModelTier>>()

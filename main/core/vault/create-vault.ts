@@ -8,6 +8,7 @@ import type { EventBus } from '../event-bus.ts'
 import type { Clipboard, Clock, Log } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
 import type { Database } from '../storage/database.ts'
+import { AuditLog } from './audit/audit-log.ts'
 import { Environments } from './environments.ts'
 import { createFingerprint } from './fingerprint.ts'
 import { KeyChecks } from './key-checks.ts'
@@ -59,6 +60,7 @@ export interface Vault {
 /** Opens the vault: seeds a new profile, and clears up whenever the secret store changes. */
 export function createVault(options: VaultOptions): Vault {
   const { database, clock, log, events, storeStatus, writer } = options
+  const audit = new AuditLog(database, clock, events)
   const environments = new Environments(database)
   const providers = new Providers(database, log)
   environments.seed()
@@ -78,6 +80,7 @@ export function createVault(options: VaultOptions): Vault {
     removals,
     fingerprint,
     beingWritten,
+    audit,
   })
   const checks = new KeyChecks({
     records,

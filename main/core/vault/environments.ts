@@ -50,6 +50,8 @@ function readEnvironment(row: Row): Environment {
     colour: row['colour'],
     shape: row['shape'],
     guarded: row['guarded'] === 1,
+    confirmed: row['guarded'] !== 1,
+    rotateAfterDays: row['rotate_after_days'],
     position: row['position'],
   })
 }

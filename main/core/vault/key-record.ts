@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CheckResult } from '../../../contract/keys.ts'
-import { AccountType } from '../../../contract/providers.ts'
+import { AccountType, ModelTier } from '../../../contract/limits.ts'
 import { SecretStoreKind } from '../../../contract/secret-store.ts'
 import type { Row } from '../storage/database.ts'
 
@@ -12,11 +12,14 @@ export const KeyRecord = z.object({
   environmentId: z.string(),
   accountType: AccountType,
   requestsPerMinute: z.number().nullable(),
+  modelTiers: z.array(ModelTier).nullable(),
   origin: z.string(),
   pathPrefix: z.string(),
   prefix: z.string(),
   last4: z.string(),
   fingerprint: z.string(),
+  /** The item of the secret in use, in the store. */
+  secretId: z.string(),
   /** Where the record stands with its secret: see the migration. */
   secretState: z.enum(['writing', 'stored', 'removing', 'none']),
   storeKind: SecretStoreKind.nullable(),
@@ -30,12 +33,14 @@ export const KeyRecord = z.object({
   lastUsedAt: z.number().nullable(),
   lastCheck: CheckResult.nullable(),
   status: z.enum(['active', 'revoked']),
+  revokedAt: z.number().nullable(),
   monthlyBudget: z.number().nullable(),
   deletedAt: z.number().nullable(),
 })
 export type KeyRecord = z.infer<typeof KeyRecord>
 
 const Tags = z.array(z.string()).catch([])
+const Tiers = z.array(ModelTier).nullable().catch(null)
 const LastCheck = CheckResult.nullable().catch(null)
 
 /** A row as a record. A check result or tags that an older version wrote and this one can't read are left out. */
@@ -47,11 +52,13 @@ export function readKeyRecord(row: Row): KeyRecord {
     environmentId: row['environment_id'],
     accountType: row['account_type'],
     requestsPerMinute: row['requests_per_minute'],
+    modelTiers: row['model_tiers'] === null ? null : Tiers.parse(JSON.parse(String(row['model_tiers']))),
     origin: row['origin'],
     pathPrefix: row['path_prefix'],
     prefix: row['prefix'],
     last4: row['last4'],
     fingerprint: row['fingerprint'],
+    secretId: row['secret_id'],
     secretState: row['secret_state'],
     storeKind: row['store_kind'],
     tags: Tags.parse(JSON.parse(String(row['tags']))),
@@ -64,6 +71,7 @@ export function readKeyRecord(row: Row): KeyRecord {
     lastUsedAt: row['last_used_at'],
     lastCheck: row['last_check'] === null ? null : LastCheck.parse(JSON.parse(String(row['last_check']))),
     status: row['status'],
+    revokedAt: row['revoked_at'],
     monthlyBudget: row['monthly_budget'],
     deletedAt: row['deleted_at'],
   })

@@ -67,16 +67,18 @@ export class KeyRecords {
   insert(record: KeyRecord): void {
     this.#database.write(() =>
       this.#database.run(
-        `INSERT INTO vault_key (id, name, provider_id, environment_id, account_type, requests_per_minute, origin,
-           path_prefix, prefix, last4, fingerprint, secret_state, store_kind, tags, notes, override_reason, created_at,
-           rotated_at, rotate_after_days, expires_at, last_used_at, last_check, status, monthly_budget, deleted_at)
-         VALUES (:id, :name, :providerId, :environmentId, :accountType, :requestsPerMinute, :origin,
-           :pathPrefix, :prefix, :last4, :fingerprint, :secretState, :storeKind, :tags, :notes, :overrideReason,
-           :createdAt, :rotatedAt, :rotateAfterDays, :expiresAt, :lastUsedAt, :lastCheck, :status, :monthlyBudget,
+        `INSERT INTO vault_key (id, name, provider_id, environment_id, account_type, requests_per_minute, model_tiers, origin,
+           path_prefix, prefix, last4, fingerprint, secret_id, secret_state, store_kind, tags, notes, override_reason, created_at,
+           rotated_at, rotate_after_days, expires_at, last_used_at, last_check, status, revoked_at, monthly_budget,
+           deleted_at)
+         VALUES (:id, :name, :providerId, :environmentId, :accountType, :requestsPerMinute, :modelTiers, :origin,
+           :pathPrefix, :prefix, :last4, :fingerprint, :secretId, :secretState, :storeKind, :tags, :notes, :overrideReason,
+           :createdAt, :rotatedAt, :rotateAfterDays, :expiresAt, :lastUsedAt, :lastCheck, :status, :revokedAt, :monthlyBudget,
            :deletedAt)`,
         {
           ...record,
           tags: JSON.stringify(record.tags),
+          modelTiers: record.modelTiers && JSON.stringify(record.modelTiers),
           lastCheck: record.lastCheck && JSON.stringify(record.lastCheck),
         },
       ),

@@ -15,6 +15,7 @@ import type { Door } from '../door/door-types.ts'
 import type { EventBus } from '../event-bus.ts'
 import { KeydeckError, notFound } from '../keydeck-error.ts'
 import type { Clipboard, Clock, Log } from '../ports.ts'
+import type { Audit } from './audit/audit-log.ts'
 import { parseBaseUrl } from './base-url.ts'
 import { cleanSecret } from './clean-secret.ts'
 import type { Environments } from './environments.ts'
@@ -40,6 +41,7 @@ interface KeysOptions {
   usageByKey: () => ReadonlyMap<string, KeyUsage>
   fingerprint: (secret: string) => string
   beingWritten: Set<string>
+  audit: Audit
   clock: Clock
   log: Log
   events: EventBus
@@ -212,8 +214,9 @@ export class Keys {
 
   #draft(input: NewKey, provider: Provider, secret: Pick<KeyRecord, 'secretState' | 'storeKind'>): KeyRecord {
     const { origin, pathPrefix } = parseBaseUrl(provider.baseUrl)
+    const id = randomUUID()
     return {
-      id: randomUUID(),
+      id,
       name: input.name,
       providerId: input.providerId,
       environmentId: input.environmentId,
@@ -222,11 +225,13 @@ export class Keys {
         input.accountType === 'custom'
           ? (input.requestsPerMinute ?? null)
           : accountTypeLimits[input.accountType].requestsPerMinute,
+      modelTiers: null,
       origin,
       pathPrefix,
       prefix: '',
       last4: '',
       fingerprint: '',
+      secretId: id,
       ...secret,
       tags: [...new Set(input.tags)],
       notes: input.notes,
@@ -238,6 +243,7 @@ export class Keys {
       lastUsedAt: null,
       lastCheck: null,
       status: 'active',
+      revokedAt: null,
       monthlyBudget: null,
       deletedAt: null,
     }

@@ -80,6 +80,7 @@ export class PassportOffice implements Passports {
       keyId: record.id,
       keyName: record.name,
       keyMask: maskText(record, hasSecret),
+      secretId: record.secretId,
       status: record.status,
       accountType: record.accountType,
       requestsPerMinute: record.requestsPerMinute,

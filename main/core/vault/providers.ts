@@ -7,6 +7,9 @@ import { parseBaseUrl } from './base-url.ts'
 import { readCaPem } from './certificate.ts'
 import { customTierRules, presets } from './presets.ts'
 
+/** What neither a preset nor a new provider has until the person says so. */
+const unset = { headers: [], proxy: { mode: 'setting' as const }, prices: [], caPem: null, isEdited: false }
+
 /** The providers that keys belong to: the presets, and those that the person added. */
 export class Providers {
   readonly #database: Database
@@ -23,7 +26,7 @@ export class Providers {
       const known = new Set(this.#database.all('SELECT preset FROM provider').map((row) => row['preset']))
       presets.forEach((preset, position) => {
         if (known.has(preset.preset) || this.#isNameTaken(preset.name)) return
-        this.#insert({ ...preset, id: randomUUID(), tierRules: [...preset.tierRules], caPem: null }, position)
+        this.#insert({ ...unset, ...preset, id: randomUUID(), tierRules: [...preset.tierRules] }, position)
       })
     })
   }
@@ -52,6 +55,7 @@ export class Providers {
   add(input: NewProvider): Provider {
     const { baseUrl } = parseBaseUrl(input.baseUrl)
     const provider: Provider = {
+      ...unset,
       id: randomUUID(),
       preset: 'custom',
       name: input.name,
@@ -78,15 +82,19 @@ export class Providers {
   }
 
   #insert(provider: Provider, position: number): void {
+    const { isEdited: _derived, ...bare } = provider
     this.#database.run(
       `INSERT INTO provider (id, preset, name, monogram, base_url, key_prefix, variable, dashboard_url, needs_key,
-         tier_rules, ca_pem, position)
+         headers, proxy, tier_rules, prices, ca_pem, position)
        VALUES (:id, :preset, :name, :monogram, :baseUrl, :keyPrefix, :variable, :dashboardUrl, :needsKey,
-         :tierRules, :caPem, :position)`,
+         :headers, :proxy, :tierRules, :prices, :caPem, :position)`,
       {
-        ...provider,
+        ...bare,
         needsKey: provider.needsKey ? 1 : 0,
+        headers: JSON.stringify(provider.headers),
+        proxy: JSON.stringify(provider.proxy),
         tierRules: JSON.stringify(provider.tierRules),
+        prices: JSON.stringify(provider.prices),
         position,
       },
     )
@@ -104,8 +112,12 @@ function readProvider(row: Row): Provider {
     variable: row['variable'],
     dashboardUrl: row['dashboard_url'],
     needsKey: row['needs_key'] === 1,
+    headers: JSON.parse(String(row['headers'])),
+    proxy: JSON.parse(String(row['proxy'])),
     tierRules: JSON.parse(String(row['tier_rules'])),
+    prices: JSON.parse(String(row['prices'])),
     caPem: row['ca_pem'],
+    isEdited: false,
   })
 }
 

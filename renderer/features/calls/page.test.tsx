@@ -65,6 +65,8 @@ vi.mock('../../lib/client.ts', async () => {
           name,
           colour: (['teal', 'violet', 'magenta'] as const)[position] ?? 'slate',
           shape: (['ring', 'half-disc', 'square'] as const)[position] ?? 'diamond',
+          confirmed: true,
+          rotateAfterDays: null,
           guarded: position === 2,
           position,
         })),

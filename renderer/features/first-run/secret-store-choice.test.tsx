@@ -12,6 +12,7 @@ const status: SecretStoreStatus = {
   place: 'Secret Service',
   keychainAvailable: false,
   sentinelReadAt: null,
+  interruptedMove: null,
 }
 
 test('without a keychain nothing is chosen for the person, and the keychain can’t be', async () => {

@@ -13,6 +13,7 @@ const status = (change: Partial<SecretStoreStatus>): SecretStoreStatus => ({
   place: 'Secret Service',
   keychainAvailable: false,
   sentinelReadAt: null,
+  interruptedMove: null,
   ...change,
 })
 

@@ -1,4 +1,4 @@
-import type { AccountType } from '../../../contract/providers.ts'
+import type { AccountType } from '../../../contract/limits.ts'
 import { keys as words } from '../../strings/en/keys.ts'
 
 /** Requests a minute of each account type; null is unlimited. The core enforces its own copy. */

@@ -73,6 +73,10 @@ export const keys = {
       bad === 0 ? plural(good, 'key works', 'keys work') : `${plural(good, 'key works', 'keys work')}, ${bad} need you`,
   },
   trouble: {
+    origin: {
+      short: 'address changed',
+      text: 'The provider’s address changed since this key was entered. Enter the secret again to use it there; until then no call leaves with it.',
+    },
     missing: {
       short: 'secret missing',
       text: 'The secret store has no secret for this key. Delete the key and add it again; its calls stay on record.',

@@ -2,6 +2,13 @@ import { settingsTables } from './001-settings.ts'
 import { vaultTables } from './002-vault.ts'
 import { ledgerTables } from './003-ledger.ts'
 import { playgroundTables } from './004-playground.ts'
+import { keyLifeTables } from './005-key-life.ts'
 
 /** In order; the position plus one is the schema version. A released migration never changes. */
-export const migrations: readonly string[] = [settingsTables, vaultTables, ledgerTables, playgroundTables]
+export const migrations: readonly string[] = [
+  settingsTables,
+  vaultTables,
+  ledgerTables,
+  playgroundTables,
+  keyLifeTables,
+]

@@ -13,6 +13,7 @@ export class StatusKeeper {
     place: '',
     keychainAvailable: false,
     sentinelReadAt: null,
+    interruptedMove: null,
   }
 
   constructor(log: Log, onChange: (status: SecretStoreStatus) => void) {

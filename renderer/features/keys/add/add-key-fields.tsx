@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { type FormEvent, useEffect, useRef } from 'react'
-import type { AccountType, Provider } from '../../../../contract/providers.ts'
+import type { AccountType } from '../../../../contract/limits.ts'
+import type { Provider } from '../../../../contract/providers.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { useHost } from '../../../lib/use-host.ts'
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
