@@ -1,20 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
 import { MessageSquareText, Trash2, X, Zap } from 'lucide-react'
 import { memo, type Ref } from 'react'
-import { client, orpc } from '../../lib/client.ts'
 import { formatMoment } from '../../lib/format.ts'
 import { keys as words } from '../../strings/en/keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
-import { useToast } from '../../ui/toast.tsx'
 import { useIsChecking } from './checking.ts'
+import { DashboardLink } from './dashboard-link.tsx'
 import { KeyCard } from './key-card.tsx'
 import { KeyCheckSection } from './key-check-section.tsx'
 import { KeyModelsSection } from './key-models-section.tsx'
 import { KeyUsageSection } from './key-usage-section.tsx'
-import { wordsOf } from './known-error.ts'
 import type { KeyRow } from './types.ts'
 import { WhereIsMyKey } from './where-is-my-key.tsx'
 
@@ -74,7 +71,6 @@ export const KeyPanel = memo(function KeyPanel({ row, on, firstButton }: KeyPane
 
 function KeyDetails({ row }: { row: KeyRow }) {
   const { key, provider } = row
-  const host = useQuery(orpc.host.info.queryOptions()).data
   return (
     <section className="sect">
       <h3>{words.panel.facts}</h3>
@@ -97,7 +93,7 @@ function KeyDetails({ row }: { row: KeyRow }) {
           <>
             <dt>{words.panel.dashboard}</dt>
             <dd>
-              <DashboardLink url={provider.dashboardUrl} opensIn={host?.opensLinks ?? 'core'} />
+              <DashboardLink url={provider.dashboardUrl} />
             </dd>
           </>
         ) : null}
@@ -119,30 +115,5 @@ function KeyDetails({ row }: { row: KeyRow }) {
         ) : null}
       </dl>
     </section>
-  )
-}
-
-/** The core asks and opens where it can; else the page opens a tab that knows nothing of this one. */
-function DashboardLink({ url, opensIn }: { url: string; opensIn: 'core' | 'page' }) {
-  const toast = useToast()
-  const { host } = new URL(url)
-  if (opensIn === 'page') {
-    return (
-      <a href={url} target="_blank" rel="noopener noreferrer">
-        {host}
-      </a>
-    )
-  }
-  const open = async () => {
-    try {
-      await client.host.openLink({ url })
-    } catch (error) {
-      toast({ kind: 'error', title: words.panel.dashboardFailed, text: wordsOf(error) })
-    }
-  }
-  return (
-    <Button variant="link" onClick={() => void open()}>
-      {host}
-    </Button>
   )
 }
