@@ -1,4 +1,4 @@
-import { MessageSquareText, Trash2, X, Zap } from 'lucide-react'
+import { MessageSquareText, RefreshCw, Trash2, X, Zap } from 'lucide-react'
 import { memo, type Ref } from 'react'
 import { formatMoment } from '../../lib/format.ts'
 import { keys as words } from '../../strings/en/keys.ts'
@@ -12,6 +12,7 @@ import { KeyCard } from './key-card.tsx'
 import { KeyCheckSection } from './key-check-section.tsx'
 import { KeyModelsSection } from './key-models-section.tsx'
 import { KeyUsageSection } from './key-usage-section.tsx'
+import { keysDialogs } from './keys-dialogs.ts'
 import type { KeyRow } from './types.ts'
 import { WhereIsMyKey } from './where-is-my-key.tsx'
 
@@ -21,6 +22,8 @@ interface KeyPanelProps {
   on: {
     check: (row: KeyRow) => void
     ask: (row: KeyRow) => void
+    regenerate: (row: KeyRow) => void
+    revoke: (row: KeyRow) => void
     remove: (row: KeyRow) => void
     close: () => void
   }
@@ -53,6 +56,16 @@ export const KeyPanel = memo(function KeyPanel({ row, on, firstButton }: KeyPane
         >
           {words.panel.askShort}
         </Button>
+        {keysDialogs.regenerate ? (
+          <Button icon={<RefreshCw className="i" />} onClick={() => on.regenerate(row)}>
+            {words.panel.regenerate}
+          </Button>
+        ) : null}
+        {keysDialogs.revoke ? (
+          <Button variant="danger" onClick={() => on.revoke(row)}>
+            {words.panel.revoke}
+          </Button>
+        ) : null}
         <Button variant="danger" icon={<Trash2 className="i" />} onClick={() => on.remove(row)}>
           {words.panel.remove}
         </Button>

@@ -23,7 +23,9 @@ import { filterKeys } from './filter-keys.ts'
 import './keys.css'
 import './keys-first.css'
 import './keys-narrow.css'
+import { type KeysDialogName, keysDialogs } from './keys-dialogs.ts'
 import { wordsOf } from './known-error.ts'
+import { MoreMenu } from './more-menu.tsx'
 import type { KeyRow } from './types.ts'
 import { useKeyActions } from './use-key-actions.ts'
 import { useKeysData } from './use-keys-data.ts'
@@ -45,6 +47,7 @@ export function KeysPage() {
   const toast = useToast()
   const [filter, setFilter] = useState('')
   const [isAdding, setIsAdding] = useState(false)
+  const [dialog, setDialog] = useState<{ name: KeysDialogName; ids: ReadonlySet<string> } | null>(null)
   const filterField = useRef<HTMLInputElement>(null)
   const firstButton = useRef<HTMLButtonElement>(null)
 
@@ -70,6 +73,9 @@ export function KeysPage() {
     void actions.remove(row)
   }
 
+  const openDialog = (name: KeysDialogName, about: readonly KeyRow[]) =>
+    setDialog({ name, ids: new Set(about.map((row) => row.key.id)) })
+
   const on = useStable({
     select: (id: string) => open(id),
     focus: (id: string) => {
@@ -79,6 +85,8 @@ export function KeysPage() {
     close: () => open(null),
     check: (row: KeyRow) => void actions.check(row.key.id),
     ask: (row: KeyRow) => void actions.ask(row),
+    regenerate: (row: KeyRow) => openDialog('regenerate', [row]),
+    revoke: (row: KeyRow) => openDialog('revoke', [row]),
     remove: (row: KeyRow) => remove(row.key.id),
     add: () => setIsAdding(true),
     clearFilter: () => setFilter(''),
@@ -122,73 +130,93 @@ export function KeysPage() {
   if (!isReady) return <NotReady error={error} retry={retry} />
   const environmentId = current?.id ?? null
   const decks = <DeckRow environments={environments} rows={rows} current={current} onSelect={on.deck} />
-  if (rows.length === 0) {
-    return (
-      <div className="page">
-        <PageHead title={words.title} count="0" />
-        {decks}
-        <FirstKey {...{ providers, environments, environmentId, onAdded }} />
-      </div>
-    )
-  }
-  return (
-    <div className="split">
-      <div className="page">
-        <PageHead
-          title={words.title}
-          count={words.count(shown.length, rows.length)}
-          actions={
-            <>
-              <CheckAllButton ids={shown.map((row) => row.key.id)} />
-              <Button variant="primary" icon={<Plus className="i" />} shortcut="n" onClick={() => setIsAdding(true)}>
-                {words.add.button}
-              </Button>
-            </>
-          }
-        >
-          <TextInput
-            ref={filterField}
-            type="search"
-            className="keys-filter"
-            aria-label={words.commands.filter}
-            placeholder={words.filter}
-            value={filter}
-            onValueChange={setFilter}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape') return
-              event.stopPropagation()
-              if (filter === '') event.currentTarget.blur()
-              else setFilter('')
-            }}
-            icon={<ListFilter className="i i--14" aria-hidden="true" />}
-            end={
-              filter ? (
-                <IconButton
-                  label={words.clearFilter}
-                  size="small"
-                  icon={<X className="i i--12" />}
-                  onClick={() => setFilter('')}
-                />
-              ) : (
-                <Kbd combo="/" />
-              )
-            }
-          />
-        </PageHead>
-        {decks}
-        <KeyTable
-          rows={shown}
-          selectedId={selected ? selected.key.id : null}
-          on={on}
-          filter={wanted}
-          environmentName={current?.name ?? ''}
-        />
-      </div>
-      {selected ? <KeyPanel key={selected.key.id} row={selected} firstButton={firstButton} on={on} /> : null}
+  const menu = <MoreMenu isEmpty={rows.length === 0} onOpen={(name) => openDialog(name, shown)} />
+  const OpenDialog = dialog ? keysDialogs[dialog.name] : undefined
+  // Outside what changes with the first key: a dialog that brings it must outlive the change.
+  const openDialogs = (
+    <>
       {isAdding ? (
         <AddKeyDialog {...{ providers, environments, environmentId, onAdded }} onClose={() => setIsAdding(false)} />
       ) : null}
-    </div>
+      {OpenDialog && dialog ? (
+        <OpenDialog
+          {...{ environments, providers, environmentId }}
+          rows={rows.filter((row) => dialog.ids.has(row.key.id))}
+          all={rows}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+    </>
+  )
+  const page =
+    rows.length === 0 ? (
+      <div className="page">
+        <PageHead title={words.title} count="0" actions={menu} />
+        {decks}
+        <FirstKey {...{ providers, environments, environmentId, onAdded }} />
+      </div>
+    ) : (
+      <div className="split">
+        <div className="page">
+          <PageHead
+            title={words.title}
+            count={words.count(shown.length, rows.length)}
+            actions={
+              <>
+                {menu}
+                <CheckAllButton ids={shown.map((row) => row.key.id)} />
+                <Button variant="primary" icon={<Plus className="i" />} shortcut="n" onClick={() => setIsAdding(true)}>
+                  {words.add.button}
+                </Button>
+              </>
+            }
+          >
+            <TextInput
+              ref={filterField}
+              type="search"
+              className="keys-filter"
+              aria-label={words.commands.filter}
+              placeholder={words.filter}
+              value={filter}
+              onValueChange={setFilter}
+              onKeyDown={(event) => {
+                if (event.key !== 'Escape') return
+                event.stopPropagation()
+                if (filter === '') event.currentTarget.blur()
+                else setFilter('')
+              }}
+              icon={<ListFilter className="i i--14" aria-hidden="true" />}
+              end={
+                filter ? (
+                  <IconButton
+                    label={words.clearFilter}
+                    size="small"
+                    icon={<X className="i i--12" />}
+                    onClick={() => setFilter('')}
+                  />
+                ) : (
+                  <Kbd combo="/" />
+                )
+              }
+            />
+          </PageHead>
+          {decks}
+          <KeyTable
+            rows={shown}
+            selectedId={selected ? selected.key.id : null}
+            on={on}
+            filter={wanted}
+            environmentName={current?.name ?? ''}
+          />
+        </div>
+        {selected ? <KeyPanel key={selected.key.id} row={selected} firstButton={firstButton} on={on} /> : null}
+      </div>
+    )
+  return (
+    <>
+      {page}
+      {openDialogs}
+    </>
   )
 }
 

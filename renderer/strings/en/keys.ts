@@ -10,6 +10,14 @@ export const keys = {
   clearFilter: 'Clear the filter',
   table: 'Vault keys',
   add: keysAdd,
+  more: {
+    label: 'More',
+    addMany: 'Add many…',
+    envFile: 'Import from a .env file…',
+    import: 'Import…',
+    export: 'Export…',
+    audit: 'Audit…',
+  },
   commands: {
     group: 'Keys',
     add: 'Add a key',
@@ -106,6 +114,8 @@ export const keys = {
     provider: 'Provider',
     ask: 'Ask with this key',
     askShort: 'Ask',
+    regenerate: 'Regenerate…',
+    revoke: 'Revoke…',
     remove: 'Delete',
     facts: 'Details',
     added: 'Added',

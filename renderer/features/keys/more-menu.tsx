@@ -1,0 +1,39 @@
+import { Download, Ellipsis, FileKey2, ListPlus, ScrollText, Upload } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { keys } from '../../strings/en/keys.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import type { MenuEntry } from '../../ui/menu-entries.tsx'
+import { type KeysDialogName, keysDialogs } from './keys-dialogs.ts'
+
+const words = keys.more
+
+const groups: readonly (readonly { name: KeysDialogName & keyof typeof words; icon: ReactNode }[])[] = [
+  [
+    { name: 'addMany', icon: <ListPlus className="i" /> },
+    { name: 'envFile', icon: <FileKey2 className="i" /> },
+  ],
+  [
+    { name: 'import', icon: <Upload className="i" /> },
+    { name: 'export', icon: <Download className="i" /> },
+  ],
+  [{ name: 'audit', icon: <ScrollText className="i" /> }],
+]
+
+/** What the page can do beside adding one key. Without keys, only what brings some. */
+export function MoreMenu({ isEmpty, onOpen }: { isEmpty: boolean; onOpen: (name: KeysDialogName) => void }) {
+  const offered = groups
+    .map((group) => group.filter(({ name }) => name in keysDialogs && !(isEmpty && name === 'export')))
+    .filter((group) => group.length > 0)
+  if (offered.length === 0) return null
+  const entries = offered.flatMap((group, place): MenuEntry[] => [
+    ...(place === 0 ? [] : [{ id: `rule ${place}`, separator: true as const }]),
+    ...group.map(({ name, icon }) => ({ id: name, text: words[name], icon, onSelect: () => onOpen(name) })),
+  ])
+  return (
+    <Menu
+      trigger={<IconButton label={words.label} icon={<Ellipsis className="i" />} variant="default" />}
+      entries={entries}
+    />
+  )
+}
