@@ -4,6 +4,7 @@ import { Spinner } from '../ui/spinner.tsx'
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
 import { PageError } from './page-error.tsx'
+import { OpenSettingsSection, settingsSections } from './settings-sections.tsx'
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
@@ -19,6 +20,12 @@ declare module '@tanstack/react-router' {
 interface KeysSearch {
   /** The key whose panel is open. */
   key?: string
+}
+
+/** What a section of the settings takes from its address. */
+interface SectionSearch {
+  /** The one thing that is open in it: a provider, an environment. */
+  item?: string
 }
 
 const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFound })
@@ -57,10 +64,32 @@ const usageRoute = createRoute({
   component: lazyPart(async () => (await import('../features/calls/page.tsx')).UsagePage),
 })
 
+const SettingsPage = lazyPart(async () => (await import('../features/settings/page.tsx')).SettingsPage)
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
-  component: lazyPart(async () => (await import('../features/settings/page.tsx')).SettingsPage),
+  component: () => <SettingsPage sections={settingsSections} />,
+})
+
+const firstSection = { to: '/settings/$section', params: { section: 'general' }, replace: true } as const
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect(firstSection)
+  },
+})
+
+const settingsSectionRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '$section',
+  validateSearch: (search): SectionSearch => (typeof search['item'] === 'string' ? { item: search['item'] } : {}),
+  beforeLoad: ({ params }) => {
+    if (!settingsSections.some(({ id }) => id === params.section)) throw redirect(firstSection)
+  },
+  component: OpenSettingsSection,
 })
 
 /** The pages and their addresses. The hash keeps them the same in both hosts. */
@@ -71,7 +100,7 @@ export function createAppRouter() {
       keysRoute,
       playgroundRoute.addChildren([conversationRoute]),
       usageRoute,
-      settingsRoute,
+      settingsRoute.addChildren([settingsIndexRoute, settingsSectionRoute]),
     ]),
     history: createHashHistory(),
     defaultErrorComponent: PageError,

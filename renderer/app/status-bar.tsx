@@ -18,6 +18,8 @@ export interface StatusBarProps {
   today: DayFigures | undefined
 }
 
+const storeSection = { section: 'secret-store' }
+
 /** The foot of the window: the secret store and its last test, the day's calls and spend. Each part leads to its page. */
 export function StatusBar({ store, today }: StatusBarProps) {
   const words = frame.status
@@ -25,12 +27,12 @@ export function StatusBar({ store, today }: StatusBarProps) {
   return (
     <footer className="status" aria-label={words.label}>
       {storeState ? (
-        <Link to="/settings" className="status__part">
+        <Link to="/settings/$section" params={storeSection} className="status__part">
           <StatusDot tone={storeState.tone}>{storeState.text}</StatusDot>
         </Link>
       ) : null}
       {store?.state === 'ready' && store.sentinelReadAt !== null ? (
-        <Link to="/settings" className="status__part" title={words.sentinelTitle}>
+        <Link to="/settings/$section" params={storeSection} className="status__part" title={words.sentinelTitle}>
           {words.sentinel(formatClock(store.sentinelReadAt))}
         </Link>
       ) : null}

@@ -10,6 +10,7 @@ import { frame } from '../strings/en/frame.ts'
 import { settings as settingsWords } from '../strings/en/settings.ts'
 import { EnvironmentGlyph } from '../ui/environment-glyph.tsx'
 import { pages } from './pages.ts'
+import { settingsSections } from './settings-sections.tsx'
 
 interface Place extends Partial<Pick<Environment, 'shape' | 'colour'>> {
   id: string | null
@@ -55,6 +56,14 @@ export function useFrameCommands(actions: FrameActions): void {
         icon: page.icon,
         ...(page.path === '/settings' ? { shortcut: 'mod+,', group: frame.help.general } : {}),
         run: () => void navigate({ to: page.path }),
+      }),
+    ),
+    ...settingsSections.map(
+      ({ id, name, icon }): Command => ({
+        id: `settings ${id}`,
+        title: words.section(name),
+        icon,
+        run: () => void navigate({ to: '/settings/$section', params: { section: id } }),
       }),
     ),
     ...switches,

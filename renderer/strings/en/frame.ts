@@ -67,6 +67,7 @@ export const frame = {
     results: (count: number) => (count === 1 ? '1 result' : `${count} results`),
     messages: (count: number) => (count === 1 ? '1 message' : `${count} messages`),
     go: (page: string) => `Go to ${page}`,
+    section: (section: string) => `Settings: ${section}`,
     switchTo: (environment: string) => `Switch to ${environment}`,
     theme: (theme: string) => `Theme: ${theme}`,
   },

@@ -1,0 +1,10 @@
+import type { ComponentType } from 'react'
+import type { LazyPart } from '../../lib/lazy-part.ts'
+
+/** A section of the settings: its address below `/settings/`, its name, and its part, fetched when it is opened. */
+export interface SettingsSection {
+  id: string
+  name: string
+  icon: ComponentType<{ className?: string }>
+  part: LazyPart<object>
+}
