@@ -8,6 +8,8 @@ export const Settings = z.object({
   /** What the playground last used, offered again. */
   lastKeyId: Id.nullable(),
   lastModel: z.string().max(200).nullable(),
+  /** What stands together in the keys table. */
+  keysGroup: z.enum(['environment', 'provider', 'none']),
   sendKey: z.enum(['enter', 'mod-enter']),
   /** Retries before the first byte, on a failed connection, 429 or 5xx. 0 is none. */
   playgroundRetries: z.number().int().min(0).max(5),

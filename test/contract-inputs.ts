@@ -20,6 +20,7 @@ export const validInputs: Record<string, unknown> = {
     environmentId: id,
     lastKeyId: id,
     lastModel: 'm',
+    keysGroup: 'environment',
     sendKey: 'enter',
     playgroundRetries: 2,
     useProxyEnvironment: true,

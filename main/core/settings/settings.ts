@@ -8,6 +8,7 @@ const DEFAULTS: Settings = {
   environmentId: null,
   lastKeyId: null,
   lastModel: null,
+  keysGroup: 'environment',
   sendKey: 'enter',
   playgroundRetries: 0,
   useProxyEnvironment: false,

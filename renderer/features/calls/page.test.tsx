@@ -49,6 +49,7 @@ vi.mock('../../lib/client.ts', async () => {
     environmentId: null,
     lastKeyId: null,
     lastModel: null,
+    keysGroup: 'environment',
     sendKey: 'enter',
     playgroundRetries: 0,
     useProxyEnvironment: false,
