@@ -1,10 +1,10 @@
 import { CircleStop, Zap } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { wordsOf } from '../../lib/known-error.ts'
 import { keys as words } from '../../strings/en/keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { checkKeys } from './checking.ts'
-import { wordsOf } from './known-error.ts'
 
 /** Checks every key in sight, a few at a time; while it runs it is the button that stops it. */
 export function CheckAllButton({ ids }: { ids: readonly string[] }) {

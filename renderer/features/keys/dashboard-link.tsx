@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { client } from '../../lib/client.ts'
+import { wordsOf } from '../../lib/known-error.ts'
 import { useHost } from '../../lib/use-host.ts'
 import { keys as words } from '../../strings/en/keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { wordsOf } from './known-error.ts'
 
 /**
  * The provider's page for its keys, told by its host unless it has words of its own. The core asks and opens where it

@@ -5,13 +5,13 @@ import type { VaultKey } from '../../../contract/keys.ts'
 import { hintFor } from '../../lib/call-error.ts'
 import { client, orpc, queryClient } from '../../lib/client.ts'
 import { formatAgo } from '../../lib/format.ts'
+import { wordsOf } from '../../lib/known-error.ts'
 import { keys } from '../../strings/en/keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { ErrorBlock } from '../../ui/error-block.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
-import { wordsOf } from './known-error.ts'
 
 const words = keys.models
 const shownAtMost = 60

@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 import { client, orpc, queryClient } from '../../lib/client.ts'
+import { knownError, wordsOf } from '../../lib/known-error.ts'
 import { useSettings, useUpdateSettings } from '../../lib/use-settings.ts'
 import { keys as words } from '../../strings/en/keys.ts'
 import { useToast } from '../../ui/toast.tsx'
 import { checkKey } from './checking.ts'
-import { knownError, wordsOf } from './known-error.ts'
 import type { KeyRow } from './types.ts'
 
 /** What can be done with a key. What fails is said in a toast; a failed check is a result, not a failure. */

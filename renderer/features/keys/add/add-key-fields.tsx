@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import { type FormEvent, useEffect, useRef } from 'react'
+import { accountLimits } from '../../../../contract/account-types.ts'
 import type { AccountType } from '../../../../contract/limits.ts'
 import type { Provider } from '../../../../contract/providers.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
@@ -9,7 +10,7 @@ import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { SelectBox } from '../../../ui/select-box.tsx'
 import { TextInput } from '../../../ui/text-input.tsx'
-import { accountTypes, requestsPerMinute } from '../account-types.ts'
+import { accountTypes } from '../account-types.ts'
 import { ProviderPicker } from './provider-picker.tsx'
 import { SecretField } from './secret-field.tsx'
 import type { AddKeyForm } from './use-add-key.ts'
@@ -102,7 +103,7 @@ export function AddKeyFields({ formId, form, providers, environments, onCustomPr
 }
 
 const fixedLimit = (type: Exclude<AccountType, 'custom'>) => {
-  const limit = requestsPerMinute[type]
+  const limit = accountLimits[type].requestsPerMinute
   return limit === null ? '' : String(limit)
 }
 

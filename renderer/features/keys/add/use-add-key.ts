@@ -4,9 +4,9 @@ import type { EntryNote, NewKey, VaultKey } from '../../../../contract/keys.ts'
 import type { AccountType } from '../../../../contract/limits.ts'
 import type { Provider } from '../../../../contract/providers.ts'
 import { client } from '../../../lib/client.ts'
+import { knownError, pick, wordsOf } from '../../../lib/known-error.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
-import { knownError, wordsOf } from '../known-error.ts'
 
 /** What the form holds. The secret is not among it. */
 export interface Draft {
@@ -156,9 +156,4 @@ export function refusalOf(error: unknown, environmentName: string): Refusal {
   if (known?.code === 'STORE_UNAVAILABLE') return { at: 'form', text: words.storeUnavailable }
   if (known?.code === 'NOT_FOUND') return { at: 'form', text: words.gone }
   return { at: 'form', text: words.failed(wordsOf(error)) }
-}
-
-/** The sentence for a reason, where there is one. */
-export function pick(sentences: Readonly<Record<string, string>>, reason: string): string | null {
-  return Object.hasOwn(sentences, reason) ? (sentences[reason] ?? null) : null
 }

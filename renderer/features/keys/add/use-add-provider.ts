@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import type { NewProvider, Provider } from '../../../../contract/providers.ts'
 import { client, orpc, queryClient } from '../../../lib/client.ts'
+import { knownError, pick, wordsOf } from '../../../lib/known-error.ts'
 import { keysAdd } from '../../../strings/en/keys-add.ts'
-import { knownError, wordsOf } from '../known-error.ts'
-import { pick } from './use-add-key.ts'
 
 const words = keysAdd.providerForm
 

@@ -25,3 +25,8 @@ function read(data: unknown, name: string): string {
   const value: unknown = Reflect.get(data, name)
   return typeof value === 'string' ? value : ''
 }
+
+/** The sentence for a reason, where there is one. */
+export function pick(sentences: Readonly<Record<string, string>>, reason: string): string | null {
+  return Object.hasOwn(sentences, reason) ? (sentences[reason] ?? null) : null
+}
