@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { EntryNote } from '../../../contract/keys.ts'
 import { KeydeckError } from '../keydeck-error.ts'
-import { knownPrefixes } from './presets.ts'
+import { knownPrefixes } from './providers/presets.ts'
 
 type Note = z.infer<typeof EntryNote>
 

@@ -17,7 +17,7 @@ import type { KeyUsage } from './key-view.ts'
 import { Keys } from './keys.ts'
 import { ModelLists } from './model-lists.ts'
 import { PassportOffice } from './passport-office.ts'
-import { Providers } from './providers.ts'
+import { Providers } from './providers/providers.ts'
 import { Removals } from './removals.ts'
 import type { SecretWriter } from './secret-store/secret-store.ts'
 

@@ -8,7 +8,7 @@ import type { Database } from '../storage/database.ts'
 import type { KeyChecks } from './key-checks.ts'
 import type { KeyRecord } from './key-record.ts'
 import type { KeyRecords } from './key-records.ts'
-import type { Providers } from './providers.ts'
+import type { Providers } from './providers/providers.ts'
 
 /** Providers add models every few weeks; a day-old list is asked for again. */
 const STALE_MS = 24 * 60 * 60 * 1_000

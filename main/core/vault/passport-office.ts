@@ -3,7 +3,7 @@ import type { Clock, Log } from '../ports.ts'
 import type { Environments } from './environments.ts'
 import type { KeyRecord } from './key-record.ts'
 import type { KeyRecords } from './key-records.ts'
-import type { Providers } from './providers.ts'
+import type { Providers } from './providers/providers.ts'
 import { maskText } from './secret-mask.ts'
 
 /** Uses are written together: a write for each call would wait for the disk each time. */

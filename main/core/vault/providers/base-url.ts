@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net'
-import { isLoopbackAddress } from '../door/loopback.ts'
-import { parseBase } from '../door/target.ts'
-import { KeydeckError } from '../keydeck-error.ts'
+import { isLoopbackAddress } from '../../door/loopback.ts'
+import { parseBase } from '../../door/target.ts'
+import { KeydeckError } from '../../keydeck-error.ts'
 
 /** Why a base URL is refused. The page has a sentence for each. */
 export type BaseUrlRefusal =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { KeydeckError } from '../keydeck-error.ts'
+import { KeydeckError } from '../../keydeck-error.ts'
 import { parseBaseUrl } from './base-url.ts'
 
 function refusalOf(text: string): string {

@@ -1,4 +1,4 @@
-import type { TierRule } from '../../../contract/limits.ts'
+import type { TierRule } from '../../../../contract/limits.ts'
 
 /** A provider as it is seeded. */
 export interface Preset {

@@ -1,8 +1,8 @@
 import { rootCertificates } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { NewProvider } from '../../../contract/providers.ts'
-import { VaultFixture } from '../../../test/fakes/vault-fixture.ts'
-import { tierOf } from '../door/tiers.ts'
+import { NewProvider } from '../../../../contract/providers.ts'
+import { VaultFixture } from '../../../../test/fakes/vault-fixture.ts'
+import { tierOf } from '../../door/tiers.ts'
 import { parseBaseUrl } from './base-url.ts'
 import { presets } from './presets.ts'
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { KeydeckError } from '../keydeck-error.ts'
+import { KeydeckError } from '../../keydeck-error.ts'
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
 
