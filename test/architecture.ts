@@ -87,6 +87,11 @@ const RESERVED: readonly { word: RegExp; folders: readonly string[]; why: string
     folders: ['main/core/door', 'main/core/vault/secret-store'],
     why: 'only the door reads secrets',
   },
+  {
+    word: /\b(SecretExporter|readForExport)\b/,
+    folders: ['main/core/vault/bundles', 'main/core/vault/secret-store'],
+    why: 'only an export copies secrets',
+  },
   { word: /keydeck-host/, folders: ['renderer/lib/client.ts', 'main/page'], why: 'only client.ts knows its host' },
 ]
 

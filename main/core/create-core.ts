@@ -11,6 +11,7 @@ import { Facts } from './settings/facts.ts'
 import { SettingsStore } from './settings/settings.ts'
 import { openStorage, type StorageNotice } from './storage/open-storage.ts'
 import { createVault, type Vault } from './vault/create-vault.ts'
+import { IssuedSecrets } from './vault/issued/issued-secrets.ts'
 import type { KeychainLauncher } from './vault/secret-store/keychain-messages.ts'
 import { createSecretStoreManager, type SecretStoreAdmin } from './vault/secret-store/secret-store-manager.ts'
 import { createStoreState } from './vault/secret-store/store-state.ts'
@@ -24,6 +25,7 @@ export interface Core {
   readonly vault: Vault
   readonly playground: Playground
   readonly calls: Calls
+  readonly issued: IssuedSecrets
   /** What recovery did at this start, for the person; null where nothing was wrong. */
   readonly notice: StorageNotice | null
   openLink(url: string): Promise<boolean>
@@ -66,6 +68,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       events.emit({ type: 'keys' })
     },
   })
+
+  const issued = new IssuedSecrets({ clipboard: ports.clipboard, notifier: ports.notifier, clock, log })
 
   // The vault checks keys through the door, and the door asks the vault for passports.
   const doorway: { door?: Door } = {}
@@ -119,9 +123,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault,
     playground,
     calls,
+    issued,
     notice: storage.notice,
     openLink: (url) => openLink(ports.links, url),
     async close() {
+      await issued.close()
       await playground.close()
       await door.close()
       await calls.close()

@@ -24,10 +24,17 @@ export interface Log {
 }
 export type LogFields = Record<string, string | number | boolean | null | undefined>
 
-export interface Clipboard {
+export interface ClipboardReader {
   readonly available: boolean
   /** The clipboard's text, or an empty string. Rejects where the host has none. */
   readText(): Promise<string>
+}
+
+export interface Clipboard extends ClipboardReader {
+  /** With the system's hints for secrets, so that histories and clouds leave it out. Rejects where it can't. */
+  writeConcealed(text: string): Promise<void>
+  /** Empties it. */
+  clear(): Promise<void>
 }
 
 export interface Links {

@@ -7,7 +7,7 @@ import { BrowserWindow } from '../../test/electron-double/browser-window.ts'
 import { Menu, type MenuItem } from '../../test/electron-double/menu.ts'
 import { Notification } from '../../test/electron-double/notification.ts'
 import { readyDouble } from '../../test/electron-double/ready-double.ts'
-import { clipboard, dialog, nativeTheme } from '../../test/electron-double/system.ts'
+import { dialog, nativeTheme } from '../../test/electron-double/system.ts'
 import { Tray } from '../../test/electron-double/tray.ts'
 import { desktopPorts } from './host-ports.ts'
 import { setMenu } from './menu.ts'
@@ -148,13 +148,6 @@ describe('a page whose process is gone', () => {
 })
 
 describe('the ports', () => {
-  test('read the clipboard for the core', async () => {
-    await clipboard.writeText('copied elsewhere')
-    const ports = desktopPorts({ log, onNotificationClick: () => {} })
-    expect(ports.clipboard.available).toBe(true)
-    expect(await ports.clipboard.readText()).toBe('copied elsewhere')
-  })
-
   test('show a notification, and a click on it opens Keydeck', () => {
     const onNotificationClick = vi.fn<() => void>()
     desktopPorts({ log, onNotificationClick }).notifier.notify('Rotation due', 'main, in production')

@@ -1,6 +1,7 @@
-import { clipboard, Notification } from 'electron'
+import { Notification } from 'electron'
 import { systemClock } from '../core/clock.ts'
-import type { Clipboard, Log, Notifier, Ports } from '../core/ports.ts'
+import type { Log, Notifier, Ports } from '../core/ports.ts'
+import { systemClipboard } from './clipboard.ts'
 import { systemLinks } from './open-link.ts'
 
 /** What the desktop gives the core. */
@@ -12,11 +13,6 @@ export function desktopPorts(options: { log: Log; onNotificationClick: () => voi
     links: systemLinks,
     notifier: systemNotifier(options.onNotificationClick),
   }
-}
-
-const systemClipboard: Clipboard = {
-  available: true,
-  readText: () => clipboard.readText(),
 }
 
 /** Keeps what it shows: a notification that nobody holds is collected, and its click with it. */

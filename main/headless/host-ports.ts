@@ -1,6 +1,8 @@
 import { systemClock } from '../core/clock.ts'
 import type { Log, Ports } from '../core/ports.ts'
 
+const noClipboard = () => Promise.reject(new Error('The headless host has no clipboard.'))
+
 /**
  * What a browser elsewhere leaves the core: no clipboard (it would be another machine's), links that the page opens, and
  * notifications that stay on the page, where findings are listed. None of their words go to the log.
@@ -11,7 +13,9 @@ export function headlessPorts(log: Log): Ports {
     log,
     clipboard: {
       available: false,
-      readText: () => Promise.reject(new Error('The headless host has no clipboard.')),
+      readText: noClipboard,
+      writeConcealed: noClipboard,
+      clear: noClipboard,
     },
     links: { opensIn: 'page', open: () => Promise.resolve(true) },
     notifier: { notify: () => log.info('headless.notification-on-page') },

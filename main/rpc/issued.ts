@@ -1,6 +1,5 @@
 import { os } from './base.ts'
-import { notYet } from './not-yet.ts'
 
 export const issued = {
-  copy: os.issued.copy.handler(notYet),
+  copy: os.issued.copy.handler(({ input, context }) => context.core.issued.copy(input.ticket)),
 }

@@ -2,6 +2,7 @@ import { unsupported } from './loud.ts'
 
 export { app } from './app.ts'
 export { BrowserWindow } from './browser-window.ts'
+export { ClipboardItem, clipboard } from './clipboard.ts'
 export { ipcMain } from './ipc-main.ts'
 export { Menu } from './menu.ts'
 export { MessageChannelMain } from './message-ports.ts'
@@ -9,14 +10,13 @@ export { nativeImage } from './native-image.ts'
 export { Notification } from './notification.ts'
 export { protocol } from './protocol.ts'
 export { session } from './session.ts'
-export { clipboard, dialog, nativeTheme, screen, shell } from './system.ts'
+export { dialog, nativeTheme, screen, shell } from './system.ts'
 export { Tray } from './tray.ts'
 export { webContents } from './web-contents.ts'
 
 export const autoUpdater = unsupported('autoUpdater')
 export const BaseWindow = unsupported('BaseWindow')
 export const BrowserView = unsupported('BrowserView')
-export const ClipboardItem = unsupported('ClipboardItem')
 export const contentTracing = unsupported('contentTracing')
 export const crashReporter = unsupported('crashReporter')
 export const desktopCapturer = unsupported('desktopCapturer')

@@ -1,4 +1,5 @@
 import type { BrowserWindow } from './browser-window.ts'
+import type { ClipboardItem } from './clipboard.ts'
 import type { MessagePortMain } from './message-ports.ts'
 import type { NativeImage } from './native-image.ts'
 import type { Session } from './session.ts'
@@ -18,15 +19,17 @@ export type Doubled<Type> = 0 extends 1 & Type
           ? MessagePortMain
           : Type extends Electron.Session
             ? Session
-            : Type extends Electron.NativeImage
-              ? NativeImage
-              : Type extends (...parts: infer Parts) => infer Result
-                ? (...parts: { [Index in keyof Parts]: Doubled<Parts[Index]> }) => Doubled<Result>
-                : Type extends Promise<infer Value>
-                  ? Promise<Doubled<Value>>
-                  : Type extends (infer Item)[]
-                    ? Doubled<Item>[]
-                    : Type
+            : Type extends Electron.ClipboardItem
+              ? ClipboardItem
+              : Type extends Electron.NativeImage
+                ? NativeImage
+                : Type extends (...parts: infer Parts) => infer Result
+                  ? (...parts: { [Index in keyof Parts]: Doubled<Parts[Index]> }) => Doubled<Result>
+                  : Type extends Promise<infer Value>
+                    ? Promise<Doubled<Value>>
+                    : Type extends (infer Item)[]
+                      ? Doubled<Item>[]
+                      : Type
 
 /**
  * The named members of one of Electron's classes, as the double has to have them. A member that a new Electron removes

@@ -33,16 +33,6 @@ export const shell = loud('shell', {
   openExternal: (_url: string): Promise<void> => notImplemented('shell.openExternal'),
 } satisfies Stands<typeof Electron.shell, 'openExternal'>)
 
-let copied = ''
-
-/** A clipboard of its own, apart from the system's. */
-export const clipboard = loud('clipboard', {
-  readText: async (): Promise<string> => copied,
-  writeText: async (text: string): Promise<void> => {
-    copied = text
-  },
-} satisfies Stands<typeof Electron.clipboard, 'readText' | 'writeText'>)
-
 const area = { x: 0, y: 0, width: 1920, height: 1080 }
 
 /** One display of a common size. */

@@ -5,7 +5,7 @@ import type { NewProvider, Provider } from '../../../contract/providers.ts'
 import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
 import type { Door, Passports } from '../door/door-types.ts'
 import type { EventBus } from '../event-bus.ts'
-import type { Clipboard, Clock, Log } from '../ports.ts'
+import type { ClipboardReader, Clock, Log } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
 import type { Database } from '../storage/database.ts'
 import { AuditLog } from './audit/audit-log.ts'
@@ -29,7 +29,7 @@ export interface VaultOptions {
   storeStatus: () => z.infer<typeof SecretStoreStatus>
   /** Lazily: the door asks the vault for passports, and the vault checks keys through the door. */
   door: () => Door
-  clipboard: Clipboard
+  clipboard: ClipboardReader
   /** Calls and cost of each key in the last 30 days, from the roll-ups. */
   usageByKey: () => ReadonlyMap<string, KeyUsage>
   clock: Clock

@@ -14,7 +14,7 @@ import { accountTypeLimits } from '../door/account-types.ts'
 import type { Door } from '../door/door-types.ts'
 import type { EventBus } from '../event-bus.ts'
 import { KeydeckError, notFound } from '../keydeck-error.ts'
-import type { Clipboard, Clock, Log } from '../ports.ts'
+import type { ClipboardReader, Clock, Log } from '../ports.ts'
 import type { Audit } from './audit/audit-log.ts'
 import { cleanSecret } from './clean-secret.ts'
 import type { Environments } from './environments.ts'
@@ -37,7 +37,7 @@ interface KeysOptions {
   writer: SecretWriter
   storeStatus: () => z.infer<typeof SecretStoreStatus>
   door: () => Door
-  clipboard: Clipboard
+  clipboard: ClipboardReader
   usageByKey: () => ReadonlyMap<string, KeyUsage>
   fingerprint: (secret: string) => string
   beingWritten: Set<string>

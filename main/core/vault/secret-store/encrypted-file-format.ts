@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { type FileKeys, type KeyDerivation, scryptCeiling, scryptFloor } from './encrypted-file-keys.ts'
+import { derivationSchema, type KeyDerivation } from '../sealing/passphrase-key.ts'
+import type { FileKeys } from './encrypted-file-keys.ts'
 import { sameText } from './secret-envelope.ts'
 import { SecretStoreError } from './secret-store.ts'
 
@@ -10,13 +11,8 @@ const Header = z.strictObject({
   format: z.literal('keydeck-secrets'),
   version: z.literal(1),
   installId: z.string().min(1),
-  kdf: z.strictObject({
-    name: z.literal('scrypt'),
-    N: z.int().min(scryptFloor.N).max(scryptCeiling.N),
-    r: z.int().min(scryptFloor.r).max(scryptCeiling.r),
-    p: z.int().min(scryptFloor.p).max(scryptCeiling.p),
-    salt: Base64Url.length(43),
-  }),
+  // 2 GiB of memory at the most.
+  kdf: derivationSchema({ N: 2 ** 20, r: 16, p: 4 }),
 })
 
 const Sealed = z.strictObject({ nonce: Base64Url, data: Base64Url })
@@ -59,7 +55,6 @@ export function parseFile(bytes: Buffer): FileImage {
   const body = parseLine(Body, bodyText)
   const seal = parseLine(Seal, sealText)
   if (!sameText(seal.digest, digest(headerText, bodyText, seal.check, seal.mac))) throw damaged()
-  if ((header.kdf.N & (header.kdf.N - 1)) !== 0) throw damaged()
   return {
     headerLine: headerText,
     bodyLine: bodyText,

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { newDerivation } from '../sealing/passphrase-key.ts'
 import { fileStamp, readPrivateFile, setFileAside, writePrivateFile } from './encrypted-file-disk.ts'
 import {
   type FileBody,
@@ -8,7 +9,7 @@ import {
   parseFile,
   verifyFile,
 } from './encrypted-file-format.ts'
-import { FileKeys, newDerivation } from './encrypted-file-keys.ts'
+import { FileKeys } from './encrypted-file-keys.ts'
 import { checkSecret } from './secret-rules.ts'
 import { OriginMismatchError, type SecretRef, type SecretStore, SecretStoreError } from './secret-store.ts'
 import { SerialQueue } from './serial-queue.ts'

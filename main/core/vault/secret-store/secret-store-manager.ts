@@ -3,7 +3,7 @@ import type { Clock, Log } from '../../ports.ts'
 import { type KeychainDeadlines, keychainDeadlines } from './keychain-client.ts'
 import type { KeychainLauncher } from './keychain-messages.ts'
 import { launchKeychain } from './launch-keychain.ts'
-import type { SecretReader, SecretWriter } from './secret-store.ts'
+import type { SecretExporter, SecretReader, SecretWriter } from './secret-store.ts'
 import { SecretStoreAccess } from './secret-store-access.ts'
 import { type SecretStoreChoice, StoreKeeper } from './store-keeper.ts'
 import type { StoreState } from './store-state.ts'
@@ -33,10 +33,11 @@ export interface SecretStoreAdmin {
   close(): Promise<void>
 }
 
-/** The secret store in three hands: the door reads, the vault writes, the page's screen looks after it. */
+/** The secret store in four hands: the door reads, the vault writes, an export copies, the page's screen looks after it. */
 export interface SecretStoreManager {
   readonly reader: SecretReader
   readonly writer: SecretWriter
+  readonly exporter: SecretExporter
   readonly admin: SecretStoreAdmin
 }
 
@@ -47,6 +48,7 @@ export function createSecretStoreManager(options: SecretStoreOptions): SecretSto
   return {
     reader: { read: (ref) => access.read(ref) },
     writer: { write: (ref, secret) => access.write(ref, secret), remove: (ref) => access.remove(ref) },
+    exporter: { readForExport: (ref) => access.read(ref) },
     admin: {
       status: () => keeper.status.current,
       start: () => keeper.start(),

@@ -64,6 +64,11 @@ export interface SecretReader {
   read(ref: SecretRef): Promise<string | null>
 }
 
+/** What an export gets: the one way out of the store that leads to a person's own file. */
+export interface SecretExporter {
+  readForExport(ref: SecretRef): Promise<string | null>
+}
+
 /** What the vault gets: it may write and delete, never read. */
 export interface SecretWriter {
   write(ref: SecretRef, secret: string): Promise<void>
