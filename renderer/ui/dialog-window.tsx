@@ -6,7 +6,8 @@ import type { DialogProps } from './dialog.tsx'
 
 /** What a `Dialog` is once it was opened. */
 export function DialogWindow(props: DialogProps) {
-  const { open, onClose, title, aside, environmentColour, actions, footNote, wide, initialFocus, children } = props
+  const { open, onClose, title, aside, environmentColour, actions, footNote, initialFocus, children } = props
+  const size = props.size ?? (props.wide ? 'wide' : null)
   const dismissible = props.dismissible ?? true
   return (
     <Base.Root
@@ -23,7 +24,7 @@ export function DialogWindow(props: DialogProps) {
         <Base.Backdrop className="scrim" />
         <Base.Viewport className="dialog-view">
           <Base.Popup
-            className={classNames('dialog', wide && 'dialog--wide', environmentColour && 'dialog--env')}
+            className={classNames('dialog', size && `dialog--${size}`, environmentColour && 'dialog--env')}
             data-env={environmentColour}
             initialFocus={initialFocus}
           >

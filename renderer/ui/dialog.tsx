@@ -16,6 +16,8 @@ export interface DialogProps {
   /** At the left of the foot. */
   footNote?: ReactNode
   wide?: boolean
+  /** `full` for a table: as wide as the window allows. */
+  size?: 'wide' | 'full'
   /** False where closing by a click outside or Esc would lose something that can't be had again. */
   dismissible?: boolean
   /** What has the focus at first; else the first thing that can. */

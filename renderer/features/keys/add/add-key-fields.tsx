@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { type FormEvent, useEffect, useRef } from 'react'
+import type { FormEvent } from 'react'
 import { accountLimits } from '../../../../contract/account-types.ts'
 import type { AccountType } from '../../../../contract/limits.ts'
 import type { Provider } from '../../../../contract/providers.ts'
@@ -11,6 +11,7 @@ import { Field } from '../../../ui/field.tsx'
 import { SelectBox } from '../../../ui/select-box.tsx'
 import { TextInput } from '../../../ui/text-input.tsx'
 import { accountTypes } from '../account-types.ts'
+import { OverrideReason } from './override-reason.tsx'
 import { ProviderPicker } from './provider-picker.tsx'
 import { SecretField } from './secret-field.tsx'
 import type { AddKeyForm } from './use-add-key.ts'
@@ -91,7 +92,13 @@ export function AddKeyFields({ formId, form, providers, environments, onCustomPr
       <Field label={words.notes}>
         <TextInput value={draft.notes} maxLength={2_000} onValueChange={(notes) => change({ notes })} />
       </Field>
-      {refusal?.at === 'other-environment' ? <OtherEnvironment form={form} text={refusal.text} /> : null}
+      {refusal?.at === 'other-environment' ? (
+        <OverrideReason
+          text={refusal.text}
+          reason={draft.overrideReason}
+          onReasonChange={(overrideReason) => change({ overrideReason })}
+        />
+      ) : null}
       {refusal?.at === 'form' ? (
         <p className="add-key__refusal" role="alert">
           <TriangleAlert className="i fg-bad" aria-hidden="true" />
@@ -105,28 +112,4 @@ export function AddKeyFields({ formId, form, providers, environments, onCustomPr
 const fixedLimit = (type: Exclude<AccountType, 'custom'>) => {
   const limit = accountLimits[type].requestsPerMinute
   return limit === null ? '' : String(limit)
-}
-
-/** The warning about one secret in two environments: it can be overridden, with a reason that is kept. */
-function OtherEnvironment({ form, text }: { form: AddKeyForm; text: string }) {
-  const reason = useRef<HTMLInputElement>(null)
-  useEffect(() => reason.current?.focus(), [])
-  return (
-    <div className="add-key__warning" role="alert">
-      <p>
-        <TriangleAlert className="i fg-warn" aria-hidden="true" />
-        <b>{words.conflict.otherTitle}</b>
-      </p>
-      <p className="text-fg-2">{text}</p>
-      <Field label={words.conflict.reason} hint={words.conflict.reasonHint}>
-        <TextInput
-          ref={reason}
-          value={form.draft.overrideReason}
-          maxLength={200}
-          placeholder={words.conflict.reasonPlaceholder}
-          onValueChange={(overrideReason) => form.change({ overrideReason })}
-        />
-      </Field>
-    </div>
-  )
 }

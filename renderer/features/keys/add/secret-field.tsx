@@ -18,7 +18,7 @@ interface SecretFieldProps {
 }
 
 /** No password manager, no spelling service, no suggestion may see it. */
-const privately = {
+export const privately = {
   autoComplete: 'off',
   autoCorrect: 'off',
   autoCapitalize: 'off',

@@ -114,7 +114,7 @@ export function useAddKey({ providers, environments, environmentId, onAdded }: A
 }
 
 /** The account types are Yunxin's; other providers have limits of their own, which the person knows. */
-const usualAccount = (provider: Provider | undefined): AccountType =>
+export const usualAccount = (provider: Provider | undefined): AccountType =>
   provider?.preset === 'yunxin' ? 'free' : 'custom'
 
 const pastedIn = (field: HTMLTextAreaElement | null): { secret?: string } =>

@@ -1,0 +1,57 @@
+import { CircleAlert } from 'lucide-react'
+import type { ImportBatch, ImportResult, RemovedLine } from '../../../../contract/imports.ts'
+import { imports as words } from '../../../strings/en/imports.ts'
+import { StatusDot } from '../../../ui/status-dot.tsx'
+import { RemovedLines } from './removed-lines.tsx'
+import { refusalWords } from './row-draft.ts'
+
+interface ResultStageProps {
+  batch: ImportBatch
+  results: readonly ImportResult[]
+  /** Lines of this file that were taken out; null until the person said so. */
+  removed: readonly RemovedLine[] | null
+  trouble: string | null
+}
+
+/** What became of each row, and what to do about the file that they came from. */
+export function ResultStage({ batch, results, removed, trouble }: ResultStageProps) {
+  const stored = results.filter((result) => result.key)
+  const refused = results.filter((result) => !result.key)
+  return (
+    <div className="import-result">
+      <p role="status">
+        <StatusDot tone={stored.length > 0 ? 'ok' : 'idle'}>{words.result.stored(stored.length)}</StatusDot>
+      </p>
+      {refused.length > 0 ? (
+        <section>
+          <h3 className="text-13">{words.result.refused(refused.length)}</h3>
+          <ul className="import-refused">
+            {refused.map(({ line, refusal }) => (
+              <li key={line}>
+                <CircleAlert className="i i--12 fg-bad" aria-hidden="true" />{' '}
+                <b>{words.result.line(line, nameOf(batch, line))}</b> {refusalWords(refusal ?? '')}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {trouble ? (
+        <p className="field__error" role="alert">
+          {trouble}
+        </p>
+      ) : null}
+      {removed ? <RemovedLines only={removed.map((line) => line.id)} /> : null}
+      {!removed && batch.file && stored.length > 0 ? (
+        <section className="import-offer">
+          <h3 className="text-13">{words.result.offer(stored.length, batch.file.path)}</h3>
+          <p className="text-12 text-fg-2">{words.result.offerText}</p>
+        </section>
+      ) : null}
+    </div>
+  )
+}
+
+const nameOf = (batch: ImportBatch, line: number) => {
+  const row = batch.rows.find((one) => one.line === line)
+  return row?.variable || row?.masked || ''
+}

@@ -1,0 +1,83 @@
+/** Words of giving a key a new secret, and of revoking it. */
+export const keysRegenerate = {
+  title: { regenerate: (name: string) => `Regenerate ${name}`, enter: (name: string) => `Enter the secret of ${name}` },
+  intro: {
+    regenerate:
+      'The name, the environment, the limits and the history stay. Calls go on with the old secret until step 3.',
+    enter: 'The name, the environment, the limits and the history stay. Only the secret is entered anew.',
+  },
+  steps: 'Steps',
+  done: 'done',
+  make: {
+    heading: (provider: string) => `Make a new key at ${provider}`,
+    text: 'Give it the same rights as the old one, and leave the old one alone for now.',
+    link: (host: string) => `Open ${host}`,
+    noLink: (provider: string) =>
+      `Keydeck doesn’t know where ${provider} makes keys. Add the dashboard’s address under Settings, Providers.`,
+    enterText: 'If you have the key still, paste it below. Otherwise make a new one there.',
+  },
+  enter: {
+    heading: 'Paste it here',
+    secret: 'New secret',
+    submit: 'Store and test',
+    stored: (masked: string) => `${masked} is stored beside the one in use.`,
+    storedAlone: (masked: string) => `${masked} is stored.`,
+  },
+  test: {
+    heading: 'Test it, then use it',
+    running: 'Testing',
+    works: (models: string, latency: string) => `It works: ${models}, answered in ${latency}.`,
+    failed: 'The test failed. Calls still use the old secret; nothing is lost.',
+    failedAlone: 'The test failed. Nothing is lost.',
+    never: 'It was not tested yet.',
+    again: 'Test again',
+    swap: 'Use the new secret',
+    swapAnyway: 'Use it all the same',
+    giveUp: 'Give up the new secret',
+  },
+  old: {
+    heading: (provider: string) => `Revoke the old one at ${provider}`,
+    text: (now: string, old: string) =>
+      `Calls use ${now} now. The old secret, ${old}, is kept for Undo until you say that it is revoked.`,
+    reminder: 'Until it is revoked there, whoever has the old key can still spend your money.',
+    undo: 'Undo: use the old secret',
+    confirm: 'It is revoked: remove the old secret',
+  },
+  later: 'Go on later',
+  laterHint: 'You can close this: the key’s panel leads back here.',
+  swapped: (name: string) => `${name} uses the new secret`,
+  undone: (name: string) => `${name} uses its old secret again`,
+  undoneText: 'The new secret was removed from the secret store.',
+  finished: (name: string) => `${name} is regenerated`,
+  finishedText: 'The old secret left the secret store.',
+  givenUp: (name: string) => `${name} stays as it was`,
+  refused: {
+    same_as_current: 'This is the secret that is in use now. Paste the new one.',
+    test_failed: 'The test failed meanwhile. Test it again, or use it all the same.',
+    old_secret_kept: 'An older secret of this key is still kept. Say first that it is revoked, or undo.',
+    no_pending: 'There is no new secret any more: another window used it or gave it up.',
+    no_previous: 'There is no old secret any more: another window removed it or took it back.',
+    secret_removed: 'Its secret was removed. Enter it anew.',
+  },
+  gone: 'This key was deleted meanwhile.',
+  failed: (message: string) => `That did not work. ${message}`,
+  storeUnavailable:
+    'The secret store can’t be used now. See the message at the top, then try again; nothing was changed.',
+  revoke: {
+    title: (name: string) => `Revoke ${name}?`,
+    text: 'Every call with it is refused from this moment, everywhere in Keydeck. Calls under way are ended.',
+    record: 'The record and its history stay.',
+    remove: 'Remove its secret from the secret store too',
+    removeHint: 'Then the revoke can’t be taken back without entering the secret again.',
+    provider: (provider: string) =>
+      `This does not revoke the key at ${provider}: whoever has a copy can still use it there. Revoke it there as well.`,
+    link: (host: string) => `Open ${host}`,
+    confirm: 'Revoke',
+    done: (name: string) => `${name} is revoked`,
+    doneText: (provider: string) => `Refused from now on. Don’t forget to revoke it at ${provider}.`,
+    undo: 'Undo',
+    failed: (name: string) => `${name} could not be revoked`,
+    reactivated: (name: string) => `${name} is in use again`,
+    reactivateFailed: (name: string) => `${name} could not be taken back`,
+  },
+} as const
