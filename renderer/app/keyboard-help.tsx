@@ -12,7 +12,7 @@ export function KeyboardHelp({ open, onClose }: { open: boolean; onClose: () => 
     (shortcut) => shortcut.group,
   )
   return (
-    <Dialog open={open} onClose={onClose} title={frame.help.title} footNote={frame.help.text} wide>
+    <Dialog open={open} onClose={onClose} title={frame.help.title} footNote={frame.help.text} size="wide">
       <div className="keyhelp">
         {[...groups].map(([group, list]) => (
           <section key={group}>

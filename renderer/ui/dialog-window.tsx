@@ -6,8 +6,7 @@ import type { DialogProps } from './dialog.tsx'
 
 /** What a `Dialog` is once it was opened. */
 export function DialogWindow(props: DialogProps) {
-  const { open, onClose, title, aside, environmentColour, actions, footNote, initialFocus, children } = props
-  const size = props.size ?? (props.wide ? 'wide' : null)
+  const { open, onClose, title, aside, environmentColour, actions, footNote, size, initialFocus, children } = props
   const dismissible = props.dismissible ?? true
   return (
     <Base.Root

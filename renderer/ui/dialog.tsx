@@ -15,7 +15,6 @@ export interface DialogProps {
   actions?: ReactNode
   /** At the left of the foot. */
   footNote?: ReactNode
-  wide?: boolean
   /** `full` for a table: as wide as the window allows. */
   size?: 'wide' | 'full'
   /** False where closing by a click outside or Esc would lose something that can't be had again. */

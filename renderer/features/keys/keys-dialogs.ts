@@ -1,5 +1,5 @@
 import type { Provider } from '../../../contract/providers.ts'
-import type { LazyPart } from '../../lib/lazy-part.ts'
+import { type LazyPart, lazyPart } from '../../lib/lazy-part.ts'
 import type { Environment } from '../../lib/use-environments.ts'
 import type { KeyRow } from './types.ts'
 
@@ -17,7 +17,21 @@ export interface KeysDialogProps {
 }
 
 /** The dialogs beside *Add a key*. `regenerate` and `revoke` are about the keys they are given, the rest is in the page's menu. */
-export type KeysDialogName = 'addMany' | 'envFile' | 'import' | 'export' | 'audit' | 'regenerate' | 'revoke'
+export type KeysDialogName =
+  | 'addMany'
+  | 'envFile'
+  | 'removedLines'
+  | 'import'
+  | 'export'
+  | 'audit'
+  | 'regenerate'
+  | 'revoke'
 
 /** Where each dialog is: `lazyPart(async () => (await import('./bundles/export-dialog.tsx')).ExportDialog)`. One that isn't here is offered nowhere. */
-export const keysDialogs: Partial<Record<KeysDialogName, LazyPart<KeysDialogProps>>> = {}
+export const keysDialogs: Partial<Record<KeysDialogName, LazyPart<KeysDialogProps>>> = {
+  addMany: lazyPart(async () => (await import('./import/import-dialog.tsx')).AddManyDialog),
+  envFile: lazyPart(async () => (await import('./import/import-dialog.tsx')).EnvFileDialog),
+  removedLines: lazyPart(async () => (await import('./import/removed-lines-dialog.tsx')).RemovedLinesDialog),
+  regenerate: lazyPart(async () => (await import('./regenerate/regenerate-dialog.tsx')).RegenerateDialog),
+  revoke: lazyPart(async () => (await import('./revoke/revoke-dialog.tsx')).RevokeDialog),
+}

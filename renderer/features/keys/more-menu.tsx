@@ -1,4 +1,4 @@
-import { Download, Ellipsis, FileKey2, ListPlus, ScrollText, Upload } from 'lucide-react'
+import { Download, Ellipsis, FileKey2, FileMinus2, ListPlus, ScrollText, Upload } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { keys } from '../../strings/en/keys.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -12,6 +12,7 @@ const groups: readonly (readonly { name: KeysDialogName & keyof typeof words; ic
   [
     { name: 'addMany', icon: <ListPlus className="i" /> },
     { name: 'envFile', icon: <FileKey2 className="i" /> },
+    { name: 'removedLines', icon: <FileMinus2 className="i" /> },
   ],
   [
     { name: 'import', icon: <Upload className="i" /> },

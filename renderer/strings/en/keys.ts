@@ -13,6 +13,7 @@ export const keys = {
   more: {
     label: 'More',
     addMany: 'Add many…',
+    removedLines: 'Lines taken out of files…',
     envFile: 'Import from a .env file…',
     import: 'Import…',
     export: 'Export…',

@@ -38,7 +38,7 @@ export function AddKeyDialog({ providers, environments, environmentId, onClose, 
         title={words.title}
         environmentColour={form.environment?.colour}
         initialFocus={form.secret}
-        wide
+        size="wide"
         footNote={<StoredWhere form={form} />}
         actions={
           <>
@@ -60,7 +60,7 @@ export function AddKeyDialog({ providers, environments, environmentId, onClose, 
         onClose={() => setIsProvider(false)}
         title={words.providerForm.title}
         initialFocus={first}
-        wide
+        size="wide"
         actions={
           <>
             <Button onClick={() => setIsProvider(false)}>{words.providerForm.back}</Button>

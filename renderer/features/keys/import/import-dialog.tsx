@@ -1,8 +1,6 @@
 import { useId, useRef, useState } from 'react'
 import type { ImportSource, RemovedLine } from '../../../../contract/imports.ts'
-import type { Provider } from '../../../../contract/providers.ts'
 import { client } from '../../../lib/client.ts'
-import type { Environment } from '../../../lib/use-environments.ts'
 import { imports as words } from '../../../strings/en/imports.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
@@ -10,6 +8,7 @@ import { Field } from '../../../ui/field.tsx'
 import { Progress } from '../../../ui/progress.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { SelectBox } from '../../../ui/select-box.tsx'
+import type { KeysDialogProps } from '../keys-dialogs.ts'
 import { ImportActions } from './import-actions.tsx'
 import { ResultStage } from './result-stage.tsx'
 import { choicesOf, draftRows, type RowDraft } from './row-draft.ts'
@@ -18,18 +17,20 @@ import { type SourceKind, SourceStage } from './source-stage.tsx'
 import { troubleWords, useImport } from './use-import.ts'
 import './import.css'
 
-interface ImportDialogProps {
-  /** What it begins with; the person can change it. */
-  from: SourceKind
-  providers: readonly Provider[]
-  environments: readonly Environment[]
-  /** The environment that is chosen in the frame. */
-  environmentId: string | null
-  onClose: () => void
-}
+/** Many keys by paste; the person can change to a file. */
+export const AddManyDialog = (props: KeysDialogProps) => <ImportDialog {...props} from="text" />
+
+/** A `.env` file; the person can change to pasted text. */
+export const EnvFileDialog = (props: KeysDialogProps) => <ImportDialog {...props} from="env-file" />
 
 /** Adds many keys: read, every row looked at, stored, and a file's lines taken out. Mounted while it is open. */
-export function ImportDialog({ from, providers, environments, environmentId, onClose }: ImportDialogProps) {
+function ImportDialog({
+  from,
+  providers,
+  environments,
+  environmentId,
+  onClose,
+}: KeysDialogProps & { from: SourceKind }) {
   const formId = useId()
   const flow = useImport()
   const area = useRef<HTMLTextAreaElement>(null)

@@ -1,10 +1,11 @@
 import type { ImportChoice, ImportRow } from '../../../../contract/imports.ts'
 import type { AccountType } from '../../../../contract/limits.ts'
 import type { Provider } from '../../../../contract/providers.ts'
+import { pick } from '../../../lib/known-error.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { imports as words } from '../../../strings/en/imports.ts'
 import { keysAdd } from '../../../strings/en/keys-add.ts'
-import { pick, usualAccount } from '../add/use-add-key.ts'
+import { usualAccount } from '../add/use-add-key.ts'
 
 /** A row that was read, as the person is about to store it. */
 export interface RowDraft {

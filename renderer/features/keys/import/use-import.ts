@@ -1,10 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { ImportBatch, ImportChoice, ImportResult, ImportSource } from '../../../../contract/imports.ts'
 import { client } from '../../../lib/client.ts'
+import { knownError, pick, wordsOf } from '../../../lib/known-error.ts'
 import { imports as words } from '../../../strings/en/imports.ts'
 import { keysAdd } from '../../../strings/en/keys-add.ts'
-import { pick } from '../add/use-add-key.ts'
-import { knownError, wordsOf } from '../known-error.ts'
 
 /** Rows go to the core a few at a time, so that progress shows and Stop works. */
 const AT_ONCE = 20
@@ -33,13 +32,8 @@ export function useImport(): ImportFlow {
   const batchId = useRef<string | null>(null)
   const isStopped = useRef(false)
 
-  const discard = () => {
-    const id = batchId.current
-    batchId.current = null
-    // It is forgotten by itself after ten minutes, even where this does not arrive.
-    if (id) client.imports.discard({ batchId: id }).catch(() => undefined)
-  }
-  useEffect(() => discard, [])
+  const discard = () => discardBatch(batchId)
+  useEffect(() => () => discardBatch(batchId), [])
 
   return {
     batch,
@@ -69,14 +63,14 @@ export function useImport(): ImportFlow {
       if (!batch || storing) return false
       isStopped.current = false
       setTrouble(null)
-      const done: ImportResult[] = [...results.filter((result) => result.key)]
+      const done: ImportResult[] = results.filter((result) => result.key)
       try {
         for (let at = 0; at < choices.length && !isStopped.current; at += AT_ONCE) {
           setStoring({ done: at, all: choices.length })
           done.push(
             ...(await client.imports.store({
               batchId: batch.id,
-              rows: choices.slice(at, at + AT_ONCE) as ImportChoice[],
+              rows: choices.slice(at, at + AT_ONCE),
             })),
           )
         }
@@ -99,6 +93,13 @@ export function useImport(): ImportFlow {
       setTrouble(null)
     },
   }
+}
+
+/** It is forgotten by itself after ten minutes, even where this does not arrive. */
+function discardBatch(held: RefObject<string | null>): void {
+  const id = held.current
+  held.current = null
+  if (id) client.imports.discard({ batchId: id }).catch(() => undefined)
 }
 
 /** What the core refused of a source, in words. */

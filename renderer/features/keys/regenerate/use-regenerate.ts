@@ -1,9 +1,9 @@
 import { type RefObject, useRef, useState } from 'react'
 import type { VaultKey } from '../../../../contract/keys.ts'
 import { client, orpc, queryClient } from '../../../lib/client.ts'
+import { knownError, pick, wordsOf } from '../../../lib/known-error.ts'
 import { keysRegenerate as words } from '../../../strings/en/keys-regenerate.ts'
-import { pick, type Refusal, refusalOf } from '../add/use-add-key.ts'
-import { knownError, wordsOf } from '../known-error.ts'
+import { type Refusal, refusalOf } from '../add/use-add-key.ts'
 import type { KeyRow } from '../types.ts'
 
 /** Where a regeneration stands, by what the key itself says: it goes on after a restart. */

@@ -1,9 +1,8 @@
 import type { VaultKey } from '../../../../contract/keys.ts'
 import { client } from '../../../lib/client.ts'
+import { knownError, pick, wordsOf } from '../../../lib/known-error.ts'
 import { keysRegenerate } from '../../../strings/en/keys-regenerate.ts'
 import { useToast } from '../../../ui/toast.tsx'
-import { pick } from '../add/use-add-key.ts'
-import { knownError, wordsOf } from '../known-error.ts'
 
 /** Takes a revoke back, and says why where that can't be. */
 export function useReactivate(): (key: Pick<VaultKey, 'id' | 'name'>) => Promise<void> {
