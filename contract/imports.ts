@@ -22,6 +22,10 @@ export const ImportProblem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('twice'), line: z.number().int().positive() }),
   /** The vault has it, in this environment or in others. */
   z.object({ kind: z.literal('in_vault'), keyId: Id, name: z.string(), environmentId: Id }),
+  /** It stands in a comment: somebody put it out of use. It can be stored all the same. */
+  z.object({ kind: z.literal('commented_out') }),
+  /** The same variable is set again further down, and programs take that value. */
+  z.object({ kind: z.literal('set_again'), line: z.number().int().positive() }),
 ])
 export type ImportProblem = z.infer<typeof ImportProblem>
 

@@ -22,6 +22,7 @@ test.each([
   ['main/core/vault/c.ts', "import { x } from '../calls/private-thing.ts'"],
   ['main/core/playground/c.ts', "import type { SecretReader } from '../vault/secret-store/secret-store.ts'"],
   ['main/core/vault/keys.ts', "import type { SecretExporter } from './secret-store/secret-store.ts'"],
+  ['main/core/vault/d.ts', "import type { RemovedLineReader } from './secret-store/secret-store.ts'"],
   ['main/rpc/a.ts', "const e = await import('electron')"],
   ['main/headless/a.ts', "import { app } from 'electron/main'"],
   ['main/preload/a.ts', "import { readFileSync } from 'node:fs'"],

@@ -92,6 +92,11 @@ const RESERVED: readonly { word: RegExp; folders: readonly string[]; why: string
     folders: ['main/core/vault/bundles', 'main/core/vault/secret-store'],
     why: 'only an export copies secrets',
   },
+  {
+    word: /\b(RemovedLineReader|readRemovedLine|removedLineOrigin)\b/,
+    folders: ['main/core/vault/imports', 'main/core/vault/secret-store'],
+    why: 'only putting a line back reads one',
+  },
   { word: /keydeck-host/, folders: ['renderer/lib/client.ts', 'main/page'], why: 'only client.ts knows its host' },
 ]
 

@@ -3,6 +3,7 @@ export interface Ports {
   clock: Clock
   log: Log
   clipboard: Clipboard
+  files: Files
   links: Links
   notifier: Notifier
 }
@@ -35,6 +36,12 @@ export interface Clipboard extends ClipboardReader {
   writeConcealed(text: string): Promise<void>
   /** Empties it. */
   clear(): Promise<void>
+}
+
+export interface Files {
+  readonly available: boolean
+  /** Asks the person for a file; its path, or null when they closed the dialog. Rejects where the host has none. */
+  chooseFile(): Promise<string | null>
 }
 
 export interface Links {

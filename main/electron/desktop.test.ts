@@ -148,6 +148,14 @@ describe('a page whose process is gone', () => {
 })
 
 describe('the ports', () => {
+  test('ask for a file with hidden ones shown, and answer nothing when the dialog is closed', async () => {
+    const { files } = desktopPorts({ log, onNotificationClick: () => {} })
+    expect(await files.chooseFile()).toBeNull()
+    const ask = vi.spyOn(dialog, 'showOpenDialog').mockResolvedValue({ canceled: false, filePaths: ['/home/a/.env'] })
+    expect(await files.chooseFile()).toBe('/home/a/.env')
+    expect(ask.mock.calls[0]?.at(-1)).toMatchObject({ properties: expect.arrayContaining(['showHiddenFiles']) })
+  })
+
   test('show a notification, and a click on it opens Keydeck', () => {
     const onNotificationClick = vi.fn<() => void>()
     desktopPorts({ log, onNotificationClick }).notifier.notify('Rotation due', 'main, in production')

@@ -1,6 +1,7 @@
 import { Notification } from 'electron'
 import { systemClock } from '../core/clock.ts'
 import type { Log, Notifier, Ports } from '../core/ports.ts'
+import { systemFiles } from './choose-file.ts'
 import { systemClipboard } from './clipboard.ts'
 import { systemLinks } from './open-link.ts'
 
@@ -10,6 +11,7 @@ export function desktopPorts(options: { log: Log; onNotificationClick: () => voi
     clock: systemClock,
     log: options.log,
     clipboard: systemClipboard,
+    files: systemFiles,
     links: systemLinks,
     notifier: systemNotifier(options.onNotificationClick),
   }

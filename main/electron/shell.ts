@@ -81,7 +81,7 @@ function describeHost(core: Core, folder: string): HostInfo {
     version: app.getVersion(),
     platform: known.find((name) => name === process.platform) ?? 'other',
     readsClipboard: true,
-    choosesFiles: false,
+    choosesFiles: true,
     opensLinks: 'core',
     windowControls: true,
     dataFolder: folder,

@@ -4,7 +4,7 @@ import type { Log, Ports } from '../core/ports.ts'
 const noClipboard = () => Promise.reject(new Error('The headless host has no clipboard.'))
 
 /**
- * What a browser elsewhere leaves the core: no clipboard (it would be another machine's), links that the page opens, and
+ * What a browser elsewhere leaves the core: no clipboard and no file dialog (they would be another machine's), links that the page opens, and
  * notifications that stay on the page, where findings are listed. None of their words go to the log.
  */
 export function headlessPorts(log: Log): Ports {
@@ -16,6 +16,10 @@ export function headlessPorts(log: Log): Ports {
       readText: noClipboard,
       writeConcealed: noClipboard,
       clear: noClipboard,
+    },
+    files: {
+      available: false,
+      chooseFile: () => Promise.reject(new Error('The headless host has no file dialog.')),
     },
     links: { opensIn: 'page', open: () => Promise.resolve(true) },
     notifier: { notify: () => log.info('headless.notification-on-page') },

@@ -15,6 +15,9 @@ const messageBoxOptions = [
   'type',
 ] as const satisfies (keyof MessageBoxOptions)[]
 
+type OpenDialogOptions = Electron.OpenDialogOptions
+const openDialogOptions = ['buttonLabel', 'properties', 'title'] as const satisfies (keyof OpenDialogOptions)[]
+
 /** Dialogs that nobody sees: a question is answered by closing it. A test that wants another answer replaces the method. */
 export const dialog = loud('dialog', {
   showErrorBox(title: string, content: string): void {
@@ -26,7 +29,15 @@ export const dialog = loud('dialog', {
     checkOptions('showMessageBox', options, messageBoxOptions)
     return { response: options.cancelId ?? 0, checkboxChecked: false }
   },
-} satisfies Stands<typeof Electron.dialog, 'showErrorBox' | 'showMessageBox'>)
+  async showOpenDialog(
+    ...parts: [BrowserWindow, OpenDialogOptions] | [OpenDialogOptions]
+  ): Promise<Electron.OpenDialogReturnValue> {
+    if (!app.isReady()) throw new Error('dialog module can only be used after app is ready')
+    const options = parts.length === 2 ? parts[1] : parts[0]
+    checkOptions('showOpenDialog', options, openDialogOptions)
+    return { canceled: true, filePaths: [] }
+  },
+} satisfies Stands<typeof Electron.dialog, 'showErrorBox' | 'showMessageBox' | 'showOpenDialog'>)
 
 /** Opening something outside would leave the machine, so a test that expects it replaces the method. */
 export const shell = loud('shell', {

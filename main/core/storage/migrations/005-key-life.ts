@@ -59,7 +59,7 @@ CREATE TABLE dismissed_finding (
 ) STRICT, WITHOUT ROWID;
 
 -- state: 'keeping' until the line is in the secret store, 'kept' until the file is rewritten, then 'removed';
--- 'forgetting' from the person's word until the store confirms that it holds none.
+-- 'returning' while it is put back; 'forgetting' from the person's word until the store confirms that it holds none.
 CREATE TABLE removed_line (
   id TEXT PRIMARY KEY NOT NULL,
   path TEXT NOT NULL,
@@ -67,10 +67,16 @@ CREATE TABLE removed_line (
   variable TEXT NOT NULL,
   key_id TEXT NOT NULL,
   key_name TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('keeping', 'kept', 'removed', 'forgetting')),
+  state TEXT NOT NULL CHECK (state IN ('keeping', 'kept', 'removed', 'returning', 'forgetting')),
   store_kind TEXT NOT NULL CHECK (store_kind IN ('os-keychain', 'encrypted-file', 'memory')),
   -- HMAC of the line with the installation's key, to tell whether a file holds it.
   line_mark TEXT NOT NULL,
+  -- Where it stood, in bytes, in the file as it would be with every line of this table back in place.
+  start INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  -- HMAC of the whole file as Keydeck last left it, and as it will be while a rewrite is under way.
+  file_mark TEXT NOT NULL,
+  next_file_mark TEXT,
   removed_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -3,7 +3,13 @@ import type { Clock, Log } from '../../ports.ts'
 import { type KeychainDeadlines, keychainDeadlines } from './keychain-client.ts'
 import type { KeychainLauncher } from './keychain-messages.ts'
 import { launchKeychain } from './launch-keychain.ts'
-import type { SecretExporter, SecretReader, SecretWriter } from './secret-store.ts'
+import {
+  type RemovedLineReader,
+  removedLineOrigin,
+  type SecretExporter,
+  type SecretReader,
+  type SecretWriter,
+} from './secret-store.ts'
 import { SecretStoreAccess } from './secret-store-access.ts'
 import { type SecretStoreChoice, StoreKeeper } from './store-keeper.ts'
 import type { StoreState } from './store-state.ts'
@@ -33,12 +39,13 @@ export interface SecretStoreAdmin {
   close(): Promise<void>
 }
 
-/** The secret store in four hands: the door reads, the vault writes, an export copies, the page's screen looks after it. */
+/** The secret store in five hands: the door reads, the vault writes, an export copies, lines are put back, the page's screen looks after it. */
 export interface SecretStoreManager {
   readonly reader: SecretReader
   readonly writer: SecretWriter
   readonly exporter: SecretExporter
   readonly admin: SecretStoreAdmin
+  readonly lines: RemovedLineReader
 }
 
 /** Puts the one secret store of a core together. */
@@ -47,6 +54,7 @@ export function createSecretStoreManager(options: SecretStoreOptions): SecretSto
   const access = new SecretStoreAccess(keeper, options.clock)
   return {
     reader: { read: (ref) => access.read(ref) },
+    lines: { readRemovedLine: (id) => access.read({ recordId: id, origin: removedLineOrigin }) },
     writer: { write: (ref, secret) => access.write(ref, secret), remove: (ref) => access.remove(ref) },
     exporter: { readForExport: (ref) => access.read(ref) },
     admin: {

@@ -74,3 +74,12 @@ export interface SecretWriter {
   write(ref: SecretRef, secret: string): Promise<void>
   remove(ref: SecretRef): Promise<void>
 }
+
+/** Under which origin lines that were taken out of files lie: no provider's, so that neither can be read as the other. */
+export const removedLineOrigin = 'keydeck:env-line'
+
+/** What putting a line back gets: it may read kept lines, and no provider's key. */
+export interface RemovedLineReader {
+  /** The line as it was kept, or null where the store answered that it holds none. */
+  readRemovedLine(id: string): Promise<string | null>
+}
