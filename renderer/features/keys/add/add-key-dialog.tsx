@@ -1,15 +1,16 @@
 import { useId, useRef, useState } from 'react'
 import type { Provider } from '../../../../contract/providers.ts'
+import { useAddProvider } from '../../../lib/use-add-provider.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
+import { providerForm } from '../../../strings/en/provider-form.ts'
 import { ui } from '../../../strings/en/ui.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { ProviderFields } from '../../../ui/provider-fields.tsx'
 import { AddKeySubmit, StoredWhere } from './add-key-actions.tsx'
 import { AddKeyFields } from './add-key-fields.tsx'
-import { ProviderFields } from './provider-fields.tsx'
 import { type Added, useAddKey } from './use-add-key.ts'
-import { useAddProvider } from './use-add-provider.ts'
 
 interface AddKeyDialogProps {
   providers: readonly Provider[]
@@ -58,14 +59,14 @@ export function AddKeyDialog({ providers, environments, environmentId, onClose, 
       <Dialog
         open={isProvider}
         onClose={() => setIsProvider(false)}
-        title={words.providerForm.title}
+        title={providerForm.title}
         initialFocus={first}
         size="wide"
         actions={
           <>
-            <Button onClick={() => setIsProvider(false)}>{words.providerForm.back}</Button>
+            <Button onClick={() => setIsProvider(false)}>{providerForm.back}</Button>
             <Button type="submit" form={`${formId}-provider`} variant="primary" shortcut="enter" busy={provider.isBusy}>
-              {words.providerForm.submit}
+              {providerForm.submit}
             </Button>
           </>
         }

@@ -36,7 +36,7 @@ export function AddKeyFields({ formId, form, providers, environments, onCustomPr
     void form.submit('field')
   }
   return (
-    <form id={formId} className="add-key" onSubmit={onSubmit} noValidate>
+    <form id={formId} className="form" onSubmit={onSubmit} noValidate>
       <ProviderPicker
         providers={providers}
         value={draft.providerId}
@@ -51,7 +51,7 @@ export function AddKeyFields({ formId, form, providers, environments, onCustomPr
         onClipboard={readsClipboard ? () => void form.submit('clipboard') : null}
         isBusy={form.isBusy}
       />
-      <div className="add-key__grid">
+      <div className="form__grid">
         <Field label={words.name}>
           <TextInput
             value={draft.name}
@@ -100,7 +100,7 @@ export function AddKeyFields({ formId, form, providers, environments, onCustomPr
         />
       ) : null}
       {refusal?.at === 'form' ? (
-        <p className="add-key__refusal" role="alert">
+        <p className="form__refusal" role="alert">
           <TriangleAlert className="i fg-bad" aria-hidden="true" />
           {refusal.text}
         </p>

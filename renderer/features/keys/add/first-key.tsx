@@ -1,18 +1,19 @@
 import { Cpu, Link2 } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Provider } from '../../../../contract/providers.ts'
+import { useAddProvider } from '../../../lib/use-add-provider.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { useSecretStore } from '../../../lib/use-secret-store.ts'
 import { keys } from '../../../strings/en/keys.ts'
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
+import { providerForm } from '../../../strings/en/provider-form.ts'
 import { Button } from '../../../ui/button.tsx'
 import { DeckArt } from '../../../ui/deck-art.tsx'
 import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
+import { ProviderFields } from '../../../ui/provider-fields.tsx'
 import { AddKeySubmit, StoredWhere } from './add-key-actions.tsx'
 import { AddKeyFields } from './add-key-fields.tsx'
-import { ProviderFields } from './provider-fields.tsx'
 import { type Added, useAddKey } from './use-add-key.ts'
-import { useAddProvider } from './use-add-provider.ts'
 
 interface FirstKeyProps {
   providers: readonly Provider[]
@@ -67,7 +68,7 @@ export function FirstKey({ providers, environments, environmentId, onAdded }: Fi
       </div>
       <section className="card first-key__card spined" data-env={form.environment?.colour}>
         <header className="first-key__head">
-          <h2>{isProvider ? words.providerForm.title : words.title}</h2>
+          <h2>{isProvider ? providerForm.title : words.title}</h2>
           {form.environment && !isProvider ? (
             <EnvironmentMark
               name={form.environment.name}
@@ -90,7 +91,7 @@ export function FirstKey({ providers, environments, environmentId, onAdded }: Fi
         <footer className="first-key__foot">
           {isProvider ? (
             <>
-              <Button onClick={() => setIsProvider(false)}>{words.providerForm.back}</Button>
+              <Button onClick={() => setIsProvider(false)}>{providerForm.back}</Button>
               <Button
                 type="submit"
                 form={`${formId}-provider`}
@@ -98,7 +99,7 @@ export function FirstKey({ providers, environments, environmentId, onAdded }: Fi
                 shortcut="enter"
                 busy={provider.isBusy}
               >
-                {words.providerForm.submit}
+                {providerForm.submit}
               </Button>
             </>
           ) : (

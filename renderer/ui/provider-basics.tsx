@@ -1,41 +1,34 @@
-import { type FormEvent, type RefObject, useState } from 'react'
-import { keysAdd } from '../../../strings/en/keys-add.ts'
-import { Checkbox } from '../../../ui/checkbox.tsx'
-import { Field } from '../../../ui/field.tsx'
-import { TextArea } from '../../../ui/text-area.tsx'
-import { TextInput } from '../../../ui/text-input.tsx'
-import type { AddProviderForm } from './use-add-provider.ts'
+import type { RefObject } from 'react'
+import type { ProviderDraft, ProviderErrors } from '../lib/use-add-provider.ts'
+import { providerForm as words } from '../strings/en/provider-form.ts'
+import { Checkbox } from './checkbox.tsx'
+import { Field } from './field.tsx'
+import { TextInput } from './text-input.tsx'
 
-const words = keysAdd.providerForm
+type Basics = Omit<ProviderDraft, 'caPem'>
 
-interface ProviderFieldsProps {
-  formId: string
-  form: AddProviderForm
+interface ProviderBasicsProps {
+  draft: Basics
+  change: (part: Partial<Basics>) => void
+  errors: ProviderErrors
   /** The first field, for the focus. */
-  first: RefObject<HTMLInputElement | null>
+  first?: RefObject<HTMLInputElement | null>
 }
 
-/** The fields for a provider that isn't listed. */
-export function ProviderFields({ formId, form, first }: ProviderFieldsProps) {
-  const { draft, change, errors } = form
-  const [hasAuthority, setHasAuthority] = useState(false)
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
-    void form.submit()
-  }
+/** The fields that every provider has, new or old. */
+export function ProviderBasics({ draft, change, errors, first }: ProviderBasicsProps) {
   return (
-    <form id={formId} className="add-key" onSubmit={onSubmit} noValidate>
+    <>
       <Field label={words.baseUrl} hint={words.baseUrlHint} error={errors.baseUrl}>
         <TextInput
-          ref={first}
+          {...(first ? { ref: first } : {})}
           mono
           value={draft.baseUrl}
           placeholder={words.baseUrlPlaceholder}
           onValueChange={(baseUrl) => change({ baseUrl })}
         />
       </Field>
-      <div className="add-key__grid">
+      <div className="form__grid">
         <Field label={words.name} error={errors.name}>
           <TextInput
             value={draft.name}
@@ -71,24 +64,6 @@ export function ProviderFields({ formId, form, first }: ProviderFieldsProps) {
         </Field>
       </div>
       <Checkbox checked={draft.needsKey} onCheckedChange={(needsKey) => change({ needsKey })} label={words.needsKey} />
-      <Checkbox checked={hasAuthority} onCheckedChange={setHasAuthority} label={words.more} />
-      {hasAuthority ? (
-        <Field label={words.caPem} hint={words.caPemHint} error={errors.caPem}>
-          <TextArea
-            mono
-            rows={4}
-            maxLines={8}
-            value={draft.caPem}
-            spellCheck={false}
-            onValueChange={(caPem) => change({ caPem })}
-          />
-        </Field>
-      ) : null}
-      {errors.form ? (
-        <p className="add-key__refusal" role="alert">
-          {errors.form}
-        </p>
-      ) : null}
-    </form>
+    </>
   )
 }

@@ -1,12 +1,10 @@
 import { useState } from 'react'
-import type { NewProvider, Provider } from '../../../../contract/providers.ts'
-import { client, orpc, queryClient } from '../../../lib/client.ts'
-import { knownError, pick, wordsOf } from '../../../lib/known-error.ts'
-import { keysAdd } from '../../../strings/en/keys-add.ts'
+import type { NewProvider, Provider } from '../../contract/providers.ts'
+import { providerForm as words } from '../strings/en/provider-form.ts'
+import { client, orpc, queryClient } from './client.ts'
+import { knownError, pick, wordsOf } from './known-error.ts'
 
-const words = keysAdd.providerForm
-
-/** What the form for a provider holds, as typed. */
+/** What the fields of a provider hold, as typed. */
 export interface ProviderDraft {
   name: string
   baseUrl: string
@@ -17,13 +15,14 @@ export interface ProviderDraft {
   caPem: string
 }
 
-type Errors = Partial<Record<keyof ProviderDraft | 'form', string>>
+/** What is wrong with them, each at its field; `form` for what belongs to none. */
+export type ProviderErrors = Partial<Record<keyof ProviderDraft | 'form', string>>
 
 /** The state of the form for a provider that isn't listed. */
 export interface AddProviderForm {
   draft: ProviderDraft
   change: (part: Partial<ProviderDraft>) => void
-  errors: Errors
+  errors: ProviderErrors
   isBusy: boolean
   submit: () => Promise<void>
 }
@@ -39,7 +38,7 @@ export function useAddProvider(onAdded: (provider: Provider) => void): AddProvid
     needsKey: true,
     caPem: '',
   })
-  const [errors, setErrors] = useState<Errors>({})
+  const [errors, setErrors] = useState<ProviderErrors>({})
   const [isBusy, setIsBusy] = useState(false)
 
   const change = (part: Partial<ProviderDraft>) => {
@@ -53,7 +52,7 @@ export function useAddProvider(onAdded: (provider: Provider) => void): AddProvid
     if (Object.keys(found).length > 0) return setErrors(found)
     setIsBusy(true)
     try {
-      const provider = await client.providers.add(toNewProvider(draft))
+      const provider = await client.providers.add(plainFields(draft))
       queryClient.setQueryData(orpc.providers.list.queryKey(), (list) => [...(list ?? []), provider])
       onAdded(provider)
     } catch (error) {
@@ -65,7 +64,8 @@ export function useAddProvider(onAdded: (provider: Provider) => void): AddProvid
   return { draft, change, errors, isBusy, submit }
 }
 
-function toNewProvider(draft: ProviderDraft): NewProvider {
+/** The fields as the core takes them. */
+export function plainFields(draft: ProviderDraft): NewProvider {
   return {
     name: draft.name.trim(),
     baseUrl: draft.baseUrl.trim(),
@@ -78,7 +78,7 @@ function toNewProvider(draft: ProviderDraft): NewProvider {
 }
 
 /** What can be told at once; the core looks at the rest. */
-function mistakesIn(draft: ProviderDraft): Errors {
+export function mistakesIn(draft: ProviderDraft): ProviderErrors {
   return {
     ...(draft.name.trim() === '' ? { name: words.nameRequired } : {}),
     ...(draft.baseUrl.trim().length < 8 || draft.baseUrl.length > 400 ? { baseUrl: words.refused.not_a_url } : {}),
@@ -88,7 +88,7 @@ function mistakesIn(draft: ProviderDraft): Errors {
   }
 }
 
-function refusalsOf(error: unknown): Errors {
+function refusalsOf(error: unknown): ProviderErrors {
   const known = knownError(error)
   if (known?.code === 'CONFLICT') return { name: words.nameTaken }
   const sentence = known?.code === 'INVALID' ? pick(words.refused, known.reason) : null
