@@ -1,10 +1,12 @@
 import { calls } from './en/calls.ts'
 import { firstRun } from './en/first-run.ts'
 import { frame } from './en/frame.ts'
+import { imports } from './en/imports.ts'
 import { keys } from './en/keys.ts'
+import { keysRegenerate } from './en/keys-regenerate.ts'
 import { playground } from './en/playground.ts'
 import { settings } from './en/settings.ts'
 import { ui } from './en/ui.ts'
 
 /** Every word of the interface, by area. A second language would be a second object of this type. */
-export const strings = { ui, frame, firstRun, settings, keys, playground, calls } as const
+export const strings = { ui, frame, firstRun, settings, keys, keysRegenerate, imports, playground, calls } as const
