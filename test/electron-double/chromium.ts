@@ -7,6 +7,7 @@ import { chromiumArgs, findChromium } from '../find-tools.ts'
 import { app, lifeline } from './app.ts'
 import { Cdp } from './cdp.ts'
 import { commandLine } from './command-line.ts'
+import { watchDownloads } from './downloads.ts'
 import { launchSwitch } from './launch.ts'
 
 const flags = [
@@ -46,7 +47,9 @@ async function startChromium(): Promise<Cdp> {
     process.exit(1)
   })
   const [, , , output, input] = child.stdio
-  return new Cdp(output as Writable, input as Readable)
+  const cdp = new Cdp(output as Writable, input as Readable)
+  await watchDownloads(cdp)
+  return cdp
 }
 
 /** Chromium's own words about its debugging port; Playwright waits for the same line. */

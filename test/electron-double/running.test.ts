@@ -1,6 +1,7 @@
 /** What Electron documents of a running app; with a real Chromium for the pages. */
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { findChromium } from '../find-tools.ts'
 import { type FixtureApp, fixtureApp } from './fixture-app.ts'
@@ -165,6 +166,32 @@ describe.skipIf(!findChromium())('a page', () => {
     }
     expect(await query(withWindow())).toEqual(new Set(['granted']))
     expect(await query(withWindow(deny))).toEqual(new Set(['denied']))
+  })
+
+  test('saves what it made where the app says, and nowhere else; a refused one is told of as cancelled', async () => {
+    const watch = `session.defaultSession.on('will-download', (event, item) => {
+      item.on('done', (_event, state) => say(item.getFilename(), state))
+      if (item.getFilename() === 'kept.txt') item.setSavePath(join(import.meta.dirname, 'kept.txt'))
+      if (item.getFilename() === 'refused.txt') event.preventDefault()
+      say('asked', item.getURL().replace(/[0-9a-f-]{36}$/, 'id'))
+    })`
+    const app = small(withWindow(watch))
+    const running = await app.launch()
+    const window = await running.firstWindow()
+    await window.getByText('here').waitFor()
+    for (const name of ['kept.txt', 'refused.txt', 'unanswered.txt']) {
+      await window.evaluate((fileName) => {
+        const link = document.createElement('a')
+        link.href = URL.createObjectURL(new Blob([fileName]))
+        link.download = fileName
+        link.click()
+      }, name)
+      await until(app, `${name} ${name === 'kept.txt' ? 'completed' : 'cancelled'}`)
+    }
+    expect(app.output()).toContain('asked blob:app://home/id')
+    expect(readFileSync(join(app.folder, 'kept.txt'), 'utf8')).toBe('kept.txt')
+    expect(readdirSync(join(app.folder, 'data', 'Chromium', 'Downloads'))).toEqual([])
+    await running.close()
   })
 
   test('that crashes is told of, and comes back when it is reloaded', async () => {

@@ -63,7 +63,7 @@ export class Session extends LoudEmitter implements Stands<Electron.Session, Mem
   }
 
   constructor() {
-    super('session', [])
+    super('session', ['will-download'])
   }
 
   setPermissionCheckHandler(handler: Handlers['check'] | null): void {

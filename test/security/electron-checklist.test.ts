@@ -15,6 +15,7 @@ import { fuses } from '../../scripts/set-fuses.ts'
 import { makeStandInRuntime } from '../../scripts/stand-in-runtime.ts'
 import { app } from '../electron-double/app.ts'
 import { BrowserWindow } from '../electron-double/browser-window.ts'
+import { DownloadItem } from '../electron-double/downloads.ts'
 import { readyDouble } from '../electron-double/ready-double.ts'
 import { Session } from '../electron-double/session.ts'
 import { dialog, shell } from '../electron-double/system.ts'
@@ -107,6 +108,29 @@ describe('5 every permission is denied', () => {
     expect(session.handlers.device?.(asReal({ deviceType: 'hid', origin: 'app://keydeck' }))).toBe(false)
     expect(await new Promise((answer) => session.handlers.media?.(asReal({}), answer))).toBeNull()
     expect(await new Promise((answer) => session.handlers.pairing?.(asReal({}), answer))).toEqual({ confirmed: false })
+  })
+})
+
+describe('a download', () => {
+  const session = new Session()
+  guardSession(asReal(session))
+  const isRefused = (url: string) => session.emitPreventable('will-download', {}, new DownloadItem(url, 'keys.keydeck'))
+
+  test('of what the page made is asked of the person', () => {
+    expect(isRefused('blob:app://keydeck/f9a3c1f0-0000-4000-8000-000000000000')).toBe(false)
+  })
+
+  test.each([
+    'https://example.com/a',
+    'blob:https://example.com/1',
+    'blob:app://evil/1',
+    'blob:app://keydeck@evil/1',
+    'app://keydeck/index.html',
+    'data:text/plain,x',
+    'file:///etc/passwd',
+    'blob:',
+  ])('of %s is refused: nothing but the page could have begun it, and it has no reason to', (url) => {
+    expect(isRefused(url)).toBe(true)
   })
 })
 

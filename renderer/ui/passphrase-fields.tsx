@@ -1,9 +1,9 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { type RefObject, useState } from 'react'
-import { firstRun } from '../../strings/en/first-run.ts'
-import { Field } from '../../ui/field.tsx'
-import { TextInput } from '../../ui/text-input.tsx'
-import { shortestPassphrase, strengthOf } from './passphrase-strength.ts'
+import { shortestPassphrase, strengthOf } from '../lib/passphrase-strength.ts'
+import { passphrase as words } from '../strings/en/passphrase.ts'
+import { Field } from './field.tsx'
+import { TextInput } from './text-input.tsx'
 
 export interface PassphraseFieldsProps {
   passphrase: string
@@ -16,10 +16,9 @@ export interface PassphraseFieldsProps {
 /** A new passphrase, typed twice, with its strength in words. */
 export function PassphraseFields({ passphrase, again, onPassphrase, onAgain, inputRef }: PassphraseFieldsProps) {
   const [isShown, setIsShown] = useState(false)
-  const words = firstRun.file
   const type = isShown ? 'text' : 'password'
   return (
-    <div className="store__form">
+    <div className="passphrase">
       <Field label={words.passphrase} hint={<StrengthWords passphrase={passphrase} />}>
         <TextInput
           {...(inputRef ? { ref: inputRef } : {})}
@@ -48,9 +47,9 @@ export function PassphraseFields({ passphrase, again, onPassphrase, onAgain, inp
 }
 
 function StrengthWords({ passphrase }: { passphrase: string }) {
-  const words = firstRun.file.strengths
   const strength = strengthOf(passphrase)
-  const text = strength === 'short' ? words.short(shortestPassphrase - passphrase.length) : words[strength]
+  const text =
+    strength === 'short' ? words.strengths.short(shortestPassphrase - passphrase.length) : words.strengths[strength]
   return (
     <span aria-live="polite" className={strength === 'strong' ? 'fg-ok' : undefined}>
       {text}
