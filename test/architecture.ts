@@ -68,7 +68,7 @@ const RULES: Record<string, Rule> = {
     node: false,
   },
   'renderer/testing': {
-    folders: ['renderer/ui', 'renderer/lib', 'renderer/strings', 'renderer/styles'],
+    folders: ['contract', 'renderer/ui', 'renderer/lib', 'renderer/strings', 'renderer/styles'],
     packages: [...PAGE_PACKAGES, 'axe-core', /^vitest/],
     node: false,
   },
