@@ -101,11 +101,20 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     database,
     door,
     passports: vault.passports,
+    guard: vault.guard,
     retries: () => settings.get().playgroundRetries,
     redactor,
     clock,
     log,
     events,
+  })
+
+  // The switch in the frame may show an environment that is no more.
+  events.subscribe((event) => {
+    const { environmentId } = settings.get()
+    if (event.type !== 'environments' || environmentId === null || event.id !== environmentId) return
+    const isThere = vault.environments.list().some((environment) => environment.id === environmentId)
+    if (!isThere) settings.update({ environmentId: null })
   })
 
   // The store may wait for a person to unlock it: start without it, and say so in the frame.

@@ -20,6 +20,7 @@ let folder: string
 let database: Database
 let door: ScriptedDoor
 let playground: Playground
+let guard: (keyId: string) => void
 
 function open(): Playground {
   database = new Database(join(folder, 'keydeck.db'))
@@ -33,6 +34,7 @@ function open(): Playground {
     database,
     door,
     passports: passportsOf(key),
+    guard: { require: (keyId) => guard(keyId) },
     retries: () => 0,
     clock: systemClock,
     log: silent,
@@ -43,6 +45,7 @@ function open(): Playground {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keydeck-playground-'))
   door = new ScriptedDoor()
+  guard = () => {}
   playground = open()
 })
 
@@ -102,6 +105,14 @@ test('an answer that streamed is saved whole, with its figures, key and end stat
   const { conversation } = playground.get(conversationId)
   expect(conversation).toMatchObject({ title: 'What is a deck?', messages: 2, cost: 42, runId: null })
   expect(conversation.activeMessageId).toBe(answerMessageId)
+})
+
+test('a run in a guarded environment that nobody confirmed leaves no call and no conversation behind', () => {
+  guard = () => {
+    throw new KeydeckError('CONFLICT', { reason: 'guard_unconfirmed' })
+  }
+  expect(() => ask('Is it on?')).toThrow(expect.objectContaining({ data: { reason: 'guard_unconfirmed' } }))
+  expect(playground.list({ limit: 10 }).total).toBe(0)
 })
 
 test('the body holds only what was set: no system turn, no undefined, no parameter that nobody chose', async () => {

@@ -13,6 +13,7 @@ import type { EventBus } from '../event-bus.ts'
 import { KeydeckError, notFound } from '../keydeck-error.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Database } from '../storage/database.ts'
+import type { Guard } from '../vault/guard-port.ts'
 import { type ConversationQuestion, ConversationStore } from './conversation-store.ts'
 import { requestMessages } from './history.ts'
 import { Run } from './run.ts'
@@ -40,6 +41,8 @@ export interface PlaygroundOptions {
   database: Database
   door: Door
   passports: Passports
+  /** Refuses a guarded environment that the person didn't say yes to: no page can forget to ask. */
+  guard: Guard
   /** Retries before the first byte, as the person set them. */
   retries: () => number
   /** Keeps keys out of what a provider says. Default: one that knows the shapes of keys alone. */
@@ -51,7 +54,7 @@ export interface PlaygroundOptions {
 
 /** Opens the playground: what a crash left half-written is ended as `truncated`, and what was deleted is erased. */
 export function createPlayground(options: PlaygroundOptions): Playground {
-  const { database, door, passports, clock, log, events } = options
+  const { database, door, passports, guard, clock, log, events } = options
   const conversations = new ConversationStore({ database, clock, events })
   const turns = new TurnStore({ database, clock })
   const runs = new Map<string, Run>()
@@ -66,6 +69,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     if (input.conversationId !== null && runByConversation.has(input.conversationId)) {
       throw new KeydeckError('CONFLICT', { reason: 'An answer is still being written in this conversation.' })
     }
+    guard.require(input.keyId, 'playground')
     const { branch, ...written } = turns.ask(input, passport)
     const runId = written.answerMessageId
     const run = new Run({

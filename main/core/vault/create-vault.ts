@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { Environment } from '../../../contract/environments.ts'
 import type { AddedKey, CheckResult, KeyActivity, ModelList, NewKey, VaultKey } from '../../../contract/keys.ts'
 import type { NewProvider, Provider } from '../../../contract/providers.ts'
 import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
@@ -9,8 +8,13 @@ import type { ClipboardReader, Clock, Log } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
 import type { Database } from '../storage/database.ts'
 import { AuditLog } from './audit/audit-log.ts'
+import { EnvironmentChanges } from './environment-changes.ts'
+import { EnvironmentGuard } from './environment-guard.ts'
+import { EnvironmentKeys } from './environment-keys.ts'
 import { Environments } from './environments.ts'
 import { createFingerprint } from './fingerprint.ts'
+import type { Guard } from './guard-port.ts'
+import { GuardSession } from './guard-session.ts'
 import { KeyChecks } from './key-checks.ts'
 import { KeyRecords } from './key-records.ts'
 import type { KeyUsage } from './key-view.ts'
@@ -49,7 +53,9 @@ export interface Vault {
     restore(id: string): VaultKey
     models(id: string, refresh: boolean): Promise<ModelList>
   }
-  readonly environments: { list(): Environment[] }
+  readonly environments: Pick<Environments, 'list'> &
+    Pick<EnvironmentChanges, 'add' | 'update' | 'reorder' | 'remove' | 'confirm'>
+  readonly guard: Guard
   readonly providers: { list(): Provider[]; add(input: NewProvider): Provider }
   readonly passports: Passports
   /** Brings records and secrets together after a crash or a store that didn't answer. Never rejects. */
@@ -61,7 +67,8 @@ export interface Vault {
 export function createVault(options: VaultOptions): Vault {
   const { database, clock, log, events, storeStatus, writer } = options
   const audit = new AuditLog(database, clock, events)
-  const environments = new Environments(database)
+  const guards = new GuardSession()
+  const environments = new Environments(database, guards)
   const providers = new Providers(database, log)
   environments.seed()
   providers.seed()
@@ -70,6 +77,15 @@ export function createVault(options: VaultOptions): Vault {
   const fingerprint = createFingerprint(options.facts)
   const beingWritten = new Set<string>()
   const passports = new PassportOffice({ records, providers, environments, clock, log })
+  const environmentChanges = new EnvironmentChanges({
+    database,
+    environments,
+    keys: new EnvironmentKeys({ database, audit, beingWritten }),
+    guards,
+    audit,
+    forgetPassports: () => passports.forget(),
+    events,
+  })
   const removals = new Removals({ records, writer, storeStatus, clock, log, beingWritten })
   const keys = new Keys({
     ...options,
@@ -96,6 +112,7 @@ export function createVault(options: VaultOptions): Vault {
   const modelLists = new ModelLists({ database, records, providers, checks, clock })
   const stopWatching = events.subscribe((event) => {
     if (event.type !== 'secret-store') return
+    if (storeStatus().state === 'locked' && guards.forgetAll()) events.emit({ type: 'environments' })
     keys.followStore()
     void removals.run()
   })
@@ -111,7 +128,15 @@ export function createVault(options: VaultOptions): Vault {
       restore: (id) => keys.restore(id),
       models: (id, refresh) => modelLists.get(id, refresh),
     },
-    environments: { list: () => environments.list() },
+    environments: {
+      list: () => environments.list(),
+      add: (fields) => environmentChanges.add(fields),
+      update: (id, changes) => environmentChanges.update(id, changes),
+      reorder: (ids) => environmentChanges.reorder(ids),
+      remove: (id, moveKeysTo) => environmentChanges.remove(id, moveKeysTo),
+      confirm: (id) => environmentChanges.confirm(id),
+    },
+    guard: new EnvironmentGuard({ environments, passports, audit }),
     providers: {
       list: () => providers.list(),
       add(input) {
