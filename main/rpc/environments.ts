@@ -6,9 +6,7 @@ export const environments = {
   update: os.environments.update.handler(({ input, context }) =>
     context.core.vault.environments.update(input.id, input.changes),
   ),
-  reorder: os.environments.reorder.handler(({ input, context }) =>
-    context.core.vault.environments.reorder(input.ids),
-  ),
+  reorder: os.environments.reorder.handler(({ input, context }) => context.core.vault.environments.reorder(input.ids)),
   remove: os.environments.remove.handler(({ input, context }) =>
     context.core.vault.environments.remove(input.id, input.moveKeysTo),
   ),

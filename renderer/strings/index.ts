@@ -1,4 +1,5 @@
 import { calls } from './en/calls.ts'
+import { environments } from './en/environments.ts'
 import { firstRun } from './en/first-run.ts'
 import { frame } from './en/frame.ts'
 import { imports } from './en/imports.ts'
@@ -9,4 +10,15 @@ import { settings } from './en/settings.ts'
 import { ui } from './en/ui.ts'
 
 /** Every word of the interface, by area. A second language would be a second object of this type. */
-export const strings = { ui, frame, firstRun, settings, keys, keysRegenerate, imports, playground, calls } as const
+export const strings = {
+  ui,
+  frame,
+  firstRun,
+  settings,
+  environments,
+  keys,
+  keysRegenerate,
+  imports,
+  playground,
+  calls,
+} as const

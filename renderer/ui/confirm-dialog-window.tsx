@@ -7,8 +7,20 @@ import type { ConfirmDialogProps } from './confirm-dialog.tsx'
 
 /** What a `ConfirmDialog` is once it was opened. */
 export function ConfirmDialogWindow(props: ConfirmDialogProps) {
-  const { open, onCancel, onConfirm, title, aside, environmentColour, confirm, danger, busy, footNote, children } =
-    props
+  const {
+    open,
+    onCancel,
+    onConfirm,
+    title,
+    aside,
+    environmentColour,
+    confirm,
+    danger,
+    cautious,
+    busy,
+    footNote,
+    children,
+  } = props
   const cancelButton = useRef<HTMLButtonElement>(null)
   const confirmButton = useRef<HTMLButtonElement>(null)
   return (
@@ -24,7 +36,7 @@ export function ConfirmDialogWindow(props: ConfirmDialogProps) {
           <Base.Popup
             className={classNames('dialog', environmentColour && 'dialog--env')}
             data-env={environmentColour}
-            initialFocus={danger ? cancelButton : confirmButton}
+            initialFocus={danger || cautious ? cancelButton : confirmButton}
           >
             <div className="dialog__head">
               <Base.Title>{title}</Base.Title>

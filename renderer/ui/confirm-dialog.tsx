@@ -16,6 +16,8 @@ export interface ConfirmDialogProps {
   confirmShortcut?: Combo
   /** Rose, with the focus on Cancel; else brass, with the focus on it. */
   danger?: boolean
+  /** Brass, with the focus on Cancel: for what a stray Enter must not set off. */
+  cautious?: boolean
   busy?: boolean
   footNote?: ReactNode
   /** What will happen, and what it costs. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Environment } from '../../../contract/environments.ts'
 import { freshSecret, VaultFixture } from '../../../test/fakes/vault-fixture.ts'

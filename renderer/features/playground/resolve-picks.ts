@@ -18,13 +18,15 @@ export interface PickSources {
 /** What the next question is asked with: the person's choice, else what the conversation remembers, else what was last used. */
 export function resolvePicks(sources: PickSources): Picks {
   const { chosen, conversation, last, frameEnvironmentId, keys } = sources
+  // An environment that was removed is nobody's choice any more.
+  const present = (id: string | null | undefined) => (id && sources.environmentIds.includes(id) ? id : undefined)
   const usable = keys.filter((key) => key.status === 'active')
   const wanted = chosen.keyId ?? conversation?.keyId ?? (chosen.environmentId ? null : last.keyId)
   const remembered = usable.find((key) => key.id === wanted)
   const environmentId =
-    chosen.environmentId ??
-    conversation?.environmentId ??
-    frameEnvironmentId ??
+    present(chosen.environmentId) ??
+    present(conversation?.environmentId) ??
+    present(frameEnvironmentId) ??
     remembered?.environmentId ??
     usable[0]?.environmentId ??
     sources.environmentIds[0] ??

@@ -161,14 +161,10 @@ export const playground = {
   },
 
   guard: {
-    title: (name: string) => `Send to ${name}?`,
-    text: (key: string) =>
-      `This conversation uses ${key}. Calls cost real money and count against its limit. Keydeck asks once a session.`,
     model: 'Model',
     about: 'About',
     aboutTokens: (count: string) => `≈ ${count} tokens in`,
     thisMonth: 'Last 30 days',
-    send: 'Send',
   },
 
   link: {

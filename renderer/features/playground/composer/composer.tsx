@@ -9,7 +9,6 @@ import { EnvironmentGlyph } from '../../../ui/environment-glyph.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import type { Picks } from '../conversation/conversation-model.ts'
 import { useData } from '../conversation/data-context.ts'
-import { hasPassedGuard } from '../guard.ts'
 import { KeyPickers } from './key-pickers.tsx'
 import { ModelPicker } from './model-picker.tsx'
 
@@ -93,7 +92,7 @@ export function Composer(props: ComposerProps) {
         />
         <ModelPicker vaultKey={keyOf(picks.keyId)} value={picks.model} onValueChange={(model) => onPick({ model })} />
         <span className="composer__end">
-          {environment?.guarded && hasPassedGuard(environment.id) ? (
+          {environment?.guarded && environment.confirmed ? (
             <span className="composer__guard hide-narrow" data-env={environment.colour}>
               <EnvironmentGlyph shape={environment.shape} />
               {words.guarded(environment.name)}

@@ -5,7 +5,7 @@ import { useShortcut } from '../../../lib/use-shortcut.ts'
 import { playground } from '../../../strings/en/playground.ts'
 import { useToast } from '../../../ui/toast.tsx'
 import { Composer } from '../composer/composer.tsx'
-import { GuardDialog } from '../composer/guard-dialog.tsx'
+import { SendGuard } from '../composer/send-guard.tsx'
 import { resolvePicks } from '../resolve-picks.ts'
 import { RunPanel } from '../run-panel.tsx'
 import type { Message } from '../types.ts'
@@ -102,16 +102,7 @@ export function ConversationView({ model, area, ...panes }: ConversationViewProp
       {panes.isRunPanelShown ? (
         <RunPanel system={picks.system} onSystem={(system) => pick({ system })} onClose={panes.onToggleRun} />
       ) : null}
-      {guarded ? (
-        <GuardDialog
-          environment={guarded.environment}
-          vaultKey={guarded.vaultKey}
-          model={picks.model}
-          characters={guarded.characters}
-          onConfirm={guarded.confirm}
-          onCancel={guarded.cancel}
-        />
-      ) : null}
+      {guarded ? <SendGuard question={guarded} model={picks.model} /> : null}
     </>
   )
 }

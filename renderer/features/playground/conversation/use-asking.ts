@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { client } from '../../../lib/client.ts'
+import { knownError } from '../../../lib/known-error.ts'
 import { playground } from '../../../strings/en/playground.ts'
 import { useToast } from '../../../ui/toast.tsx'
-import { hasPassedGuard, passGuard } from '../guard.ts'
 import type { Environment, VaultKey } from '../types.ts'
 import type { ConversationModel, Picks } from './conversation-model.ts'
 import { useData } from './data-context.ts'
@@ -46,14 +46,16 @@ export function useAsking(model: ConversationModel, picks: Picks, onDraft: (draf
       await navigate({ to: '/playground/$conversationId', params: { conversationId: id }, replace: true })
     } catch (error) {
       write(draft)
+      // The page's own list can be behind: the core forgets a yes when the secret store is locked.
+      if (knownError(error)?.reason === 'guard_unconfirmed') return askFirst(text, parentId)
       toast({ kind: 'error', title: playground.composer.sendFailed, text: reasonOf(error) })
     }
   }
 
-  const ask = (text: string, parentId?: string | null) => {
+  const askFirst = (text: string, parentId: string | null | undefined) => {
     const environment = environmentOf(picks.environmentId)
     const vaultKey = keyOf(picks.keyId)
-    if (!environment?.guarded || !vaultKey || hasPassedGuard(environment.id)) return void send(text, parentId)
+    if (!environment || !vaultKey) return
     const history = model.getSnapshot().messages.reduce((sum, message) => sum + message.text.length, 0)
     setGuarded({
       environment,
@@ -62,10 +64,14 @@ export function useAsking(model: ConversationModel, picks: Picks, onDraft: (draf
       cancel: () => setGuarded(null),
       confirm: () => {
         setGuarded(null)
-        passGuard(environment.id)
         void send(text, parentId)
       },
     })
+  }
+
+  const ask = (text: string, parentId?: string | null) => {
+    if (environmentOf(picks.environmentId)?.confirmed === false) return askFirst(text, parentId)
+    void send(text, parentId)
   }
   return { ask, guarded }
 }

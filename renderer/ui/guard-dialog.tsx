@@ -1,0 +1,57 @@
+import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { orpc, queryClient } from '../lib/client.ts'
+import type { Environment } from '../lib/use-environments.ts'
+import { environments } from '../strings/en/environments.ts'
+import { ConfirmDialog } from './confirm-dialog.tsx'
+import { EnvironmentMark } from './environment-mark.tsx'
+
+const words = environments.guard
+
+export interface GuardDialogProps {
+  environment: Environment
+  /** The name of the key that would be used. */
+  keyName: string
+  /** The verb on the button. Default: "Send". */
+  confirm?: string
+  onCancel: () => void
+  /** Called once the core has the person's yes: until Keydeck ends it won't refuse this environment. */
+  onConfirm: () => void
+  /** What would be sent, and what it costs. */
+  children?: ReactNode
+}
+
+/** Asks before the first call that can cost money in a guarded environment. The focus is on Cancel: a stray Enter sends nothing. */
+export function GuardDialog({ environment, keyName, confirm, onCancel, onConfirm, children }: GuardDialogProps) {
+  const saying = useMutation(
+    orpc.environments.confirm.mutationOptions({
+      onSuccess: (confirmed) => {
+        queryClient.setQueryData(orpc.environments.list.queryKey(), (list) =>
+          list?.map((one) => (one.id === confirmed.id ? confirmed : one)),
+        )
+        onConfirm()
+      },
+    }),
+  )
+  return (
+    <ConfirmDialog
+      open
+      cautious
+      title={words.title(environment.name)}
+      aside={<EnvironmentMark name={environment.name} colour={environment.colour} shape={environment.shape} tint />}
+      environmentColour={environment.colour}
+      confirm={confirm ?? words.send}
+      busy={saying.isPending}
+      onCancel={onCancel}
+      onConfirm={() => saying.mutate({ id: environment.id })}
+    >
+      <p>{words.text(keyName)}</p>
+      {children}
+      {saying.isError ? (
+        <p className="field__error" role="alert">
+          {words.failed} {saying.error.message}
+        </p>
+      ) : null}
+    </ConfirmDialog>
+  )
+}
