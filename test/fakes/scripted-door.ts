@@ -144,6 +144,7 @@ export function passport(): Passport {
     status: 'active',
     accountType: 'enterprise',
     requestsPerMinute: null,
+    modelTiers: null,
     monthlyBudget: null,
     environment: { id: randomUUID(), name: 'Development' },
     provider: {

@@ -26,6 +26,7 @@ export function passportFor(
     status: 'active',
     accountType: 'enterprise',
     requestsPerMinute: null,
+    modelTiers: null,
     monthlyBudget: null,
     environment: { id: randomUUID(), name: 'Development' },
     provider: {

@@ -4,7 +4,7 @@ import { Call, type StopReason } from './call.ts'
 import { callError } from './call-errors.ts'
 import type { DoorParts } from './create-door.ts'
 import type { Dispatchers } from './dispatchers.ts'
-import { DoorError, type DoorRequest, type Passport } from './door-types.ts'
+import { DoorError, type DoorRequest, type Passport, type SpareUse } from './door-types.ts'
 import { describe, errorResponse } from './error-response.ts'
 import { type Arrived, Journey } from './go.ts'
 import type { DoorLimits } from './limits.ts'
@@ -45,7 +45,11 @@ export class Attempts {
 
   /** Rejects never: a refusal, a failure and an answer are all results, each with its row. */
   async once(request: DoorRequest, attempt: number): Promise<AttemptResult> {
-    const passport = this.#passportOf(request.keyId)
+    if (request.spare && request.origin !== 'check') {
+      const error = callError('invalid_request', 'Only a check may use a secret that is not in use.')
+      return { kind: 'failure', error: new DoorError(error, null), neverLeft: true }
+    }
+    const passport = this.#passportOf(request.keyId, request.spare)
     if (!passport) {
       const text = 'This key is no longer in the vault, or its record can not be read.'
       const error = callError('secret_unavailable', text, { status: 404 })
@@ -64,9 +68,9 @@ export class Attempts {
   }
 
   /** A record that can't be read is one key's trouble: it must not keep the door from closing. */
-  #passportOf(keyId: string): Passport | null {
+  #passportOf(keyId: string, spare?: SpareUse): Passport | null {
     try {
-      return this.#parts.passports.find(keyId)
+      return this.#parts.passports.find(keyId, spare)
     } catch (error) {
       this.#parts.log.error('key.unreadable', { keyId, reason: error instanceof Error ? error.name : 'unknown' })
       return null

@@ -1,19 +1,21 @@
 import type { Readable } from 'node:stream'
 import type { CallError } from '../../../contract/call-error.ts'
 import type { CallRecord, Origin } from '../../../contract/calls.ts'
-import type { AccountType, TierRule } from '../../../contract/limits.ts'
+import type { AccountType, ModelTier, TierRule } from '../../../contract/limits.ts'
 
 /** All that the door must know of a vault key to let a call through. The vault fills it; it holds no secret. */
 export interface Passport {
   keyId: string
   keyName: string
   keyMask: string
-  /** The item of its secret in the store. */
-  secretId: string
+  /** The item of its secret in the store; null where it has none. */
+  secretId: string | null
   status: 'active' | 'revoked'
   accountType: AccountType
   /** Null is unlimited. */
   requestsPerMinute: number | null
+  /** What a `custom` account may use; null is every tier, and for other account types their own. */
+  modelTiers: readonly ModelTier[] | null
   /** Micro-dollars a calendar month; null is none. */
   monthlyBudget: number | null
   environment: { id: string; name: string }
@@ -23,6 +25,7 @@ export interface Passport {
     name: string
     /** The provider's base URL now; its origin and path must be the record's own. */
     baseUrl: string
+    /** No call leaves without a secret: the provider asks for one, or the key was given one. */
     needsKey: boolean
     tierRules: readonly TierRule[]
     caPem: string | null
@@ -32,9 +35,12 @@ export interface Passport {
   boundPath: string
 }
 
+/** A secret other than the one in use: the pending one of a regeneration, for its test. */
+export type SpareUse = 'pending'
+
 /** How the door looks a key up: at every call, so that a revoke counts from that moment. */
 export interface Passports {
-  find(keyId: string): Passport | null
+  find(keyId: string, spare?: SpareUse): Passport | null
   /** Told after each call that reached the provider. */
   used(keyId: string, at: number): void
 }
@@ -43,6 +49,8 @@ export interface Passports {
 export interface DoorRequest {
   origin: Origin
   keyId: string
+  /** Only for a check: with this secret instead of the key's own, whether or not the key itself may be used. */
+  spare?: SpareUse
   method: 'GET' | 'POST' | 'DELETE'
   /** Below the provider's base URL, with a leading slash and with its query: `/chat/completions`. */
   path: string

@@ -17,12 +17,10 @@ export function refuseKey(passport: Passport): CallError | null {
 export function refuseModel(passport: Passport, model: string | null): CallError | null {
   if (model === null) return null
   const tier = tierOf(passport.provider.tierRules, model)
-  if (mayUse(passport.accountType, tier)) return null
+  if (mayUse(passport, tier)) return null
   const type = passport.accountType
-  return callError(
-    'insufficient_permissions',
-    `${model} is a ${tier} model, and the key "${passport.keyName}" belongs to a ${type} account.`,
-  )
+  const why = type === 'custom' ? 'may not use that tier' : `belongs to a ${type} account`
+  return callError('insufficient_permissions', `${model} is a ${tier} model, and the key "${passport.keyName}" ${why}.`)
 }
 
 /** An answer whose length nobody limited: enough to make two calls at once see each other. */

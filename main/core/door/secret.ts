@@ -12,6 +12,10 @@ export async function fetchSecret(
   passport: Passport,
 ): Promise<{ secret: string | null; error: null } | { secret: null; error: CallError }> {
   if (!passport.provider.needsKey) return { secret: null, error: null }
+  if (passport.secretId === null) {
+    const text = `The key "${passport.keyName}" has no secret. Enter one to use it.`
+    return { secret: null, error: callError('secret_unavailable', text) }
+  }
   let secret: string | null
   try {
     secret = await reader.read({ recordId: passport.secretId, origin: passport.boundOrigin })

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { AccountType, ModelTier } from '../../../contract/limits.ts'
 import { accountTypeLimits } from './account-types.ts'
 import { mayUse, tierOf } from './tiers.ts'
 
@@ -38,8 +39,18 @@ test('a star matches as a regular expression would', () => {
 test('the table is the provider documentation’s', () => {
   const table = Object.entries(accountTypeLimits).map(([type, { requestsPerMinute }]) => [type, requestsPerMinute])
   expect(Object.fromEntries(table)).toEqual({ free: 10, basic: 50, pro: 100, enterprise: null, custom: null })
-  expect(mayUse('free', 'standard')).toBe(false)
-  expect(mayUse('basic', 'standard')).toBe(true)
-  expect(mayUse('basic', 'premium')).toBe(false)
-  expect(mayUse('pro', 'premium')).toBe(true)
+  const may = (accountType: AccountType, tier: ModelTier) => mayUse({ accountType, modelTiers: null }, tier)
+  expect(may('free', 'standard')).toBe(false)
+  expect(may('basic', 'standard')).toBe(true)
+  expect(may('basic', 'premium')).toBe(false)
+  expect(may('pro', 'premium')).toBe(true)
+})
+
+test('only a custom account goes by tiers of its own; without any it may use every tier', () => {
+  const tiers: ModelTier[] = ['free', 'standard', 'premium']
+  const used = (accountType: AccountType, modelTiers: ModelTier[] | null) =>
+    tiers.filter((tier) => mayUse({ accountType, modelTiers }, tier))
+  expect(used('custom', ['free', 'premium'])).toEqual(['free', 'premium'])
+  expect(used('custom', null)).toEqual(tiers)
+  expect(used('free', ['premium'])).toEqual(['free'])
 })

@@ -18,7 +18,11 @@ export function tierOf(rules: readonly TierRule[], model: string): ModelTier {
   return tier
 }
 
-/** Whether an account type may use models of a tier. */
-export function mayUse(accountType: AccountType, tier: ModelTier): boolean {
-  return accountTypeLimits[accountType].tiers.includes(tier)
+/** Whether a key may use models of a tier: by its account type, or by its own list where that is `custom`. */
+export function mayUse(
+  key: { accountType: AccountType; modelTiers: readonly ModelTier[] | null },
+  tier: ModelTier,
+): boolean {
+  const own = key.accountType === 'custom' ? key.modelTiers : null
+  return (own ?? accountTypeLimits[key.accountType].tiers).includes(tier)
 }

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { AddedKey, CheckResult, KeyActivity, ModelList, NewKey, VaultKey } from '../../../contract/keys.ts'
 import type { NewProvider, Provider } from '../../../contract/providers.ts'
 import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
 import type { Door, Passports } from '../door/door-types.ts'
@@ -15,15 +14,21 @@ import { Environments } from './environments.ts'
 import { createFingerprint } from './fingerprint.ts'
 import type { Guard } from './guard-port.ts'
 import { GuardSession } from './guard-session.ts'
-import { KeyChecks } from './key-checks.ts'
+import { type Checked, KeyChecks } from './key-checks.ts'
 import { KeyRecords } from './key-records.ts'
 import type { KeyUsage } from './key-view.ts'
-import { Keys } from './keys.ts'
+import { createKeys } from './keys/create-keys.ts'
+import { KeyAudit } from './keys/key-audit.ts'
+import type { KeyParts } from './keys/key-parts.ts'
+import { SecretSightings } from './keys/secret-sightings.ts'
+import { checkDetail, type VaultKeys, vaultKeys } from './keys/vault-keys.ts'
 import { ModelLists } from './model-lists.ts'
 import { PassportOffice } from './passport-office.ts'
 import { Providers } from './providers/providers.ts'
 import { Removals } from './removals.ts'
 import type { SecretWriter } from './secret-store/secret-store.ts'
+import { SpareRecords } from './spare-records.ts'
+import { StoredSecrets } from './stored-secrets.ts'
 
 /** What the vault needs. It writes and deletes secrets; it has no way to read one. */
 export interface VaultOptions {
@@ -43,21 +48,14 @@ export interface VaultOptions {
 
 /** Keys, environments and providers, for `rpc/`; passports for the door. */
 export interface Vault {
-  readonly keys: {
-    list(): VaultKey[]
-    activity(): KeyActivity[]
-    add(input: NewKey & { secret?: string | undefined }): Promise<AddedKey>
-    addFromClipboard(input: NewKey): Promise<AddedKey>
-    check(id: string): Promise<CheckResult>
-    delete(id: string): { undoUntil: number }
-    restore(id: string): VaultKey
-    models(id: string, refresh: boolean): Promise<ModelList>
-  }
+  readonly keys: VaultKeys
   readonly environments: Pick<Environments, 'list'> &
     Pick<EnvironmentChanges, 'add' | 'update' | 'reorder' | 'remove' | 'confirm'>
   readonly guard: Guard
   readonly providers: { list(): Provider[]; add(input: NewProvider): Provider }
   readonly passports: Passports
+  /** Every item that lies in the store, for what moves them to another. */
+  readonly storedSecrets: StoredSecrets
   /** Brings records and secrets together after a crash or a store that didn't answer. Never rejects. */
   reconcile(): Promise<void>
   close(): Promise<void>
@@ -65,8 +63,8 @@ export interface Vault {
 
 /** Opens the vault: seeds a new profile, and clears up whenever the secret store changes. */
 export function createVault(options: VaultOptions): Vault {
-  const { database, clock, log, events, storeStatus, writer } = options
-  const audit = new AuditLog(database, clock, events)
+  const { database, clock, log, events, storeStatus } = options
+  const auditLog = new AuditLog(database, clock, events)
   const guards = new GuardSession()
   const environments = new Environments(database, guards)
   const providers = new Providers(database, log)
@@ -74,42 +72,61 @@ export function createVault(options: VaultOptions): Vault {
   providers.seed()
 
   const records = new KeyRecords(database, log)
-  const fingerprint = createFingerprint(options.facts)
-  const beingWritten = new Set<string>()
-  const passports = new PassportOffice({ records, providers, environments, clock, log })
+  const spares = new SpareRecords(database, log)
+  const storedSecrets = new StoredSecrets(database)
+  const common = {
+    ...options,
+    records,
+    spares,
+    environments,
+    providers,
+    fingerprint: createFingerprint(options.facts),
+    beingWritten: new Set<string>(),
+    sightings: new SecretSightings(),
+    audit: new KeyAudit({ audit: auditLog, environments, providers, log }),
+  }
+  const parts: KeyParts = {
+    ...common,
+    passports: new PassportOffice(common),
+    removals: new Removals(common),
+  }
+  const { passports, removals, sightings, audit, beingWritten } = parts
   const environmentChanges = new EnvironmentChanges({
     database,
     environments,
-    keys: new EnvironmentKeys({ database, audit, beingWritten }),
+    keys: new EnvironmentKeys({ database, audit: auditLog, beingWritten }),
     guards,
-    audit,
+    audit: auditLog,
     forgetPassports: () => passports.forget(),
     events,
   })
-  const removals = new Removals({ records, writer, storeStatus, clock, log, beingWritten })
-  const keys = new Keys({
-    ...options,
-    records,
-    environments,
-    providers,
-    passports,
-    removals,
-    fingerprint,
-    beingWritten,
-    audit,
-  })
+  const noteSecret = ({ secretId, result }: Checked) => {
+    const isMissing = result.error?.code === 'secret_unavailable' && storeStatus().state === 'ready'
+    if (isMissing || result.status !== null) sightings.note(secretId, isMissing)
+  }
   const checks = new KeyChecks({
     records,
+    spares,
     door: options.door,
     clock,
-    onChecked(id, { result, modelIds }) {
-      modelLists.save(id, modelIds, result.error)
-      const isMissing = result.error?.code === 'secret_unavailable' && storeStatus().state === 'ready'
-      if (isMissing || result.status !== null) keys.noteSecret(id, isMissing)
+    onChecked(id, checked) {
+      modelLists.save(id, checked.modelIds, checked.result.error)
+      noteSecret(checked)
       events.emit({ type: 'keys', id })
     },
   })
   const modelLists = new ModelLists({ database, records, providers, checks, clock })
+  const keys = createKeys(parts, {
+    storedSecrets,
+    onSwapped: (id) => modelLists.renew(id),
+    async testPending(id) {
+      const checked = await checks.checkPending(id)
+      noteSecret(checked)
+      const record = records.find(id)
+      if (record) audit.record('key_checked', record, { detail: { secret: 'pending', ...checkDetail(checked.result) } })
+      events.emit({ type: 'keys', id })
+    },
+  })
   const stopWatching = events.subscribe((event) => {
     if (event.type !== 'secret-store') return
     if (storeStatus().state === 'locked' && guards.forgetAll()) events.emit({ type: 'environments' })
@@ -118,16 +135,7 @@ export function createVault(options: VaultOptions): Vault {
   })
 
   return {
-    keys: {
-      list: () => keys.list(),
-      activity: () => keys.activity(),
-      add: (input) => keys.add(input),
-      addFromClipboard: (input) => keys.addFromClipboard(input),
-      check: async (id) => (await checks.check(id)).result,
-      delete: (id) => keys.delete(id),
-      restore: (id) => keys.restore(id),
-      models: (id, refresh) => modelLists.get(id, refresh),
-    },
+    keys: vaultKeys(keys, parts, checks, modelLists),
     environments: {
       list: () => environments.list(),
       add: (fields) => environmentChanges.add(fields),
@@ -136,7 +144,7 @@ export function createVault(options: VaultOptions): Vault {
       remove: (id, moveKeysTo) => environmentChanges.remove(id, moveKeysTo),
       confirm: (id) => environmentChanges.confirm(id),
     },
-    guard: new EnvironmentGuard({ environments, passports, audit }),
+    guard: new EnvironmentGuard({ environments, passports, audit: auditLog }),
     providers: {
       list: () => providers.list(),
       add(input) {
@@ -146,6 +154,7 @@ export function createVault(options: VaultOptions): Vault {
       },
     },
     passports,
+    storedSecrets,
     reconcile: () => removals.run(),
     async close() {
       stopWatching()

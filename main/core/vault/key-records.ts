@@ -1,11 +1,54 @@
 import type { CheckResult } from '../../../contract/keys.ts'
-import type { SecretStoreKind } from '../../../contract/secret-store.ts'
 import type { Log } from '../ports.ts'
-import type { Database, Row } from '../storage/database.ts'
+import type { Database, Row, Value } from '../storage/database.ts'
 import { type KeyRecord, readKeyRecord } from './key-record.ts'
 
 /** What can be used: neither deleted nor still being written. */
 const USABLE = `deleted_at IS NULL AND secret_state IN ('stored', 'none')`
+
+const COLUMNS = {
+  name: 'name',
+  environment_id: 'environmentId',
+  account_type: 'accountType',
+  requests_per_minute: 'requestsPerMinute',
+  model_tiers: 'modelTiers',
+  origin: 'origin',
+  path_prefix: 'pathPrefix',
+  prefix: 'prefix',
+  last4: 'last4',
+  fingerprint: 'fingerprint',
+  secret_id: 'secretId',
+  secret_state: 'secretState',
+  store_kind: 'storeKind',
+  tags: 'tags',
+  notes: 'notes',
+  override_reason: 'overrideReason',
+  rotated_at: 'rotatedAt',
+  rotate_after_days: 'rotateAfterDays',
+  expires_at: 'expiresAt',
+  last_check: 'lastCheck',
+  status: 'status',
+  revoked_at: 'revokedAt',
+  monthly_budget: 'monthlyBudget',
+} as const satisfies Record<string, keyof KeyRecord>
+
+/** Written once, or by the statements that own them. */
+const FIXED_COLUMNS = {
+  id: 'id',
+  provider_id: 'providerId',
+  created_at: 'createdAt',
+  last_used_at: 'lastUsedAt',
+  deleted_at: 'deletedAt',
+} as const satisfies Record<string, keyof KeyRecord>
+
+const ALL_COLUMNS: Readonly<Record<string, string>> = { ...FIXED_COLUMNS, ...COLUMNS }
+const INSERT = `INSERT INTO vault_key (${Object.keys(ALL_COLUMNS).join(', ')})
+  VALUES (${Object.values(ALL_COLUMNS)
+    .map((field) => `:${field}`)
+    .join(', ')})`
+const UPDATE = `UPDATE vault_key SET ${Object.entries(COLUMNS)
+  .map(([column, field]) => `${column} = :${field}`)
+  .join(', ')} WHERE id = :id`
 
 /** The rows of vault keys. Knows SQL and nothing of secrets. */
 export class KeyRecords {
@@ -65,36 +108,17 @@ export class KeyRecords {
   }
 
   insert(record: KeyRecord): void {
-    this.#database.write(() =>
-      this.#database.run(
-        `INSERT INTO vault_key (id, name, provider_id, environment_id, account_type, requests_per_minute, model_tiers, origin,
-           path_prefix, prefix, last4, fingerprint, secret_id, secret_state, store_kind, tags, notes, override_reason, created_at,
-           rotated_at, rotate_after_days, expires_at, last_used_at, last_check, status, revoked_at, monthly_budget,
-           deleted_at)
-         VALUES (:id, :name, :providerId, :environmentId, :accountType, :requestsPerMinute, :modelTiers, :origin,
-           :pathPrefix, :prefix, :last4, :fingerprint, :secretId, :secretState, :storeKind, :tags, :notes, :overrideReason,
-           :createdAt, :rotatedAt, :rotateAfterDays, :expiresAt, :lastUsedAt, :lastCheck, :status, :revokedAt, :monthlyBudget,
-           :deletedAt)`,
-        {
-          ...record,
-          tags: JSON.stringify(record.tags),
-          modelTiers: record.modelTiers && JSON.stringify(record.modelTiers),
-          lastCheck: record.lastCheck && JSON.stringify(record.lastCheck),
-        },
-      ),
-    )
+    this.#database.write(() => this.#database.run(INSERT, valuesOf(record)))
+  }
+
+  /** Writes what may change of a key. Call it in the transaction that read the record. */
+  save(record: KeyRecord): void {
+    this.#database.write(() => this.#database.run(UPDATE, valuesOf(record)))
   }
 
   /** The store confirmed the secret: from now on the key exists. */
   markStored(id: string): void {
     this.#update(`secret_state = 'stored' WHERE id = ? AND secret_state = 'writing'`, id)
-  }
-
-  /** The store that was chosen after memory took over what lay there. */
-  moveFromMemory(ids: Iterable<string>, to: SecretStoreKind): void {
-    this.#database.write(() => {
-      for (const id of ids) this.#update(`store_kind = ? WHERE id = ? AND store_kind = 'memory'`, to, id)
-    })
   }
 
   /** From now on it can't be restored. */
@@ -144,5 +168,14 @@ export class KeyRecords {
         return []
       }
     })
+  }
+}
+
+function valuesOf(record: KeyRecord): Record<string, Value> {
+  return {
+    ...record,
+    tags: JSON.stringify(record.tags),
+    modelTiers: record.modelTiers && JSON.stringify(record.modelTiers),
+    lastCheck: record.lastCheck && JSON.stringify(record.lastCheck),
   }
 }

@@ -63,6 +63,13 @@ export class ModelLists {
     )
   }
 
+  /** The key has another secret: what its provider lists, or why it didn't, may be another matter now. */
+  renew(id: string): void {
+    this.#failures.delete(id)
+    const { database } = this.#options
+    database.write(() => database.run('UPDATE model_list SET fetched_at = 0 WHERE key_id = ?', id))
+  }
+
   #isDue(id: string): boolean {
     const failure = this.#failures.get(id)
     if (failure) return this.#options.clock.monotonic() - failure.at >= FAILED_MS
@@ -80,7 +87,7 @@ export class ModelLists {
     const { tierRules } = this.#options.providers.get(record.providerId)
     return ids.map((id) => {
       const tier = tierOf(tierRules, id)
-      return { id, tier, allowed: mayUse(record.accountType, tier) }
+      return { id, tier, allowed: mayUse(record, tier) }
     })
   }
 }

@@ -1,10 +1,12 @@
-import type { Passport, Passports } from '../door/door-types.ts'
+import type { Passport, Passports, SpareUse } from '../door/door-types.ts'
+import { parseBase } from '../door/target.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Environments } from './environments.ts'
 import type { KeyRecord } from './key-record.ts'
 import type { KeyRecords } from './key-records.ts'
 import type { Providers } from './providers/providers.ts'
 import { maskText } from './secret-mask.ts'
+import type { SpareRecords } from './spare-records.ts'
 
 /** Uses are written together: a write for each call would wait for the disk each time. */
 const SAVE_USES_MS = 1_000
@@ -12,6 +14,7 @@ const SAVE_USES_MS = 1_000
 /** Tells the door what it must know of a key, and remembers when each was last used. */
 export class PassportOffice implements Passports {
   readonly #records: KeyRecords
+  readonly #spares: SpareRecords
   readonly #providers: Providers
   readonly #environments: Environments
   readonly #clock: Clock
@@ -22,19 +25,22 @@ export class PassportOffice implements Passports {
 
   constructor(options: {
     records: KeyRecords
+    spares: SpareRecords
     providers: Providers
     environments: Environments
     clock: Clock
     log: Log
   }) {
     this.#records = options.records
+    this.#spares = options.spares
     this.#providers = options.providers
     this.#environments = options.environments
     this.#clock = options.clock
     this.#log = options.log
   }
 
-  find(keyId: string): Passport | null {
+  find(keyId: string, spare?: SpareUse): Passport | null {
+    if (spare) return this.#issueSpare(keyId, spare)
     const issued = this.#issued.get(keyId)
     if (issued) return issued
     const record = this.#records.find(keyId)
@@ -76,14 +82,17 @@ export class PassportOffice implements Passports {
     const provider = this.#providers.get(record.providerId)
     const environment = this.#environments.get(record.environmentId)
     const hasSecret = record.secretState !== 'none'
+    // Without a secret there is nothing to bind: such a key follows its provider's address.
+    const bound = hasSecret ? null : parseBase(provider.baseUrl).base
     return {
       keyId: record.id,
       keyName: record.name,
-      keyMask: maskText(record, hasSecret),
-      secretId: record.secretId,
+      keyMask: maskText(record, record.fingerprint !== ''),
+      secretId: hasSecret ? record.secretId : null,
       status: record.status,
       accountType: record.accountType,
       requestsPerMinute: record.requestsPerMinute,
+      modelTiers: record.modelTiers,
       monthlyBudget: record.monthlyBudget,
       environment: { id: environment.id, name: environment.name },
       provider: {
@@ -92,12 +101,30 @@ export class PassportOffice implements Passports {
         name: provider.name,
         baseUrl: provider.baseUrl,
         // A local server that needs none may still be given one: then the door must send it.
-        needsKey: hasSecret,
+        needsKey: hasSecret || provider.needsKey,
         tierRules: provider.tierRules,
         caPem: provider.caPem,
       },
-      boundOrigin: record.origin,
-      boundPath: record.pathPrefix,
+      boundOrigin: bound?.origin ?? record.origin,
+      boundPath: bound?.path ?? record.pathPrefix,
+    }
+  }
+
+  /** For the test of a secret that is not in use yet, also at a key that is revoked, or has used up its budget. */
+  #issueSpare(keyId: string, role: SpareUse): Passport | null {
+    const record = this.#records.find(keyId)
+    const spare = record && this.#spares.find(keyId, role)
+    if (!spare) return null
+    const passport = this.#issue(record)
+    return {
+      ...passport,
+      keyMask: maskText(spare, true),
+      secretId: spare.id,
+      status: 'active',
+      monthlyBudget: null,
+      provider: { ...passport.provider, needsKey: true },
+      boundOrigin: spare.origin,
+      boundPath: spare.pathPrefix,
     }
   }
 }

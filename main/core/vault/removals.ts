@@ -4,18 +4,24 @@ import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { KeyRecord } from './key-record.ts'
 import type { KeyRecords } from './key-records.ts'
-import { SecretStoreError, type SecretWriter } from './secret-store/secret-store.ts'
+import type { KeyAudit } from './keys/key-audit.ts'
+import { storeErrorKind } from './keys/secret-writing.ts'
+import { isItemFault, SecretStoreError, type SecretWriter } from './secret-store/secret-store.ts'
+import type { SpareRecord } from './spare-record.ts'
+import type { SpareRecords } from './spare-records.ts'
 
 /** How long until a removal that the store refused is tried again. A change of the store's state tries at once. */
 const TRY_AGAIN_MS = 60_000
 
 interface RemovalsOptions {
   records: KeyRecords
+  spares: SpareRecords
+  audit: KeyAudit
   writer: SecretWriter
   storeStatus: () => z.infer<typeof SecretStoreStatus>
   clock: Clock
   log: Log
-  /** Keys that are being added right now: their rows are nobody else's. */
+  /** Items that are being written right now: their rows are nobody else's. */
   beingWritten: ReadonlySet<string>
 }
 
@@ -88,22 +94,58 @@ export class Removals {
 
   /** True when nothing is left that the store could take now. */
   async #pass(): Promise<boolean> {
-    const { records, beingWritten, log } = this.#options
-    let at: string | undefined
-    try {
-      for (const { id } of records.unfinished()) {
-        if (this.#isClosed) return false
-        at = id
-        // Read again: while the store took its time over the one before, this one may have been restored or finished.
-        const record = records.findUnfinished(id)
-        if (!record || beingWritten.has(id) || this.#hasTimeLeft(record)) continue
-        await this.#clear(record)
+    let isDone = true
+    for (const { id, clear } of this.#jobs()) {
+      if (this.#isClosed) return false
+      try {
+        await clear()
+      } catch (error) {
+        this.#options.log.warn('vault.removal-waits', { id, kind: storeErrorKind(error) })
+        isDone = false
+        // What can't be done for one item may be done for the next; a store that is gone is gone for all of them.
+        if (error instanceof SecretStoreError && !isItemFault(error)) break
       }
-      return true
-    } catch (error) {
-      log.warn('vault.removal-waits', { id: at, kind: kindOf(error) })
-      return false
     }
+    return isDone
+  }
+
+  #jobs(): { id: string; clear: () => Promise<void> }[] {
+    const { records, spares, log } = this.#options
+    try {
+      return [
+        ...spares.unfinished().map(({ id }) => ({ id, clear: () => this.#clearSpare(id) })),
+        ...records.unfinished().map(({ id }) => ({ id, clear: () => this.#clearKey(id) })),
+      ]
+    } catch (error) {
+      log.error('vault.removals-unreadable', { kind: storeErrorKind(error) })
+      return []
+    }
+  }
+
+  /** Read again first: while the store took its time over another one, this one may have been finished. */
+  async #clearSpare(id: string): Promise<void> {
+    const { spares, beingWritten } = this.#options
+    const spare = spares.findUnfinished(id)
+    if (!spare || beingWritten.has(id)) return
+    if (await this.#take(spare)) spares.remove(id)
+  }
+
+  /** Likewise: this one may have been restored. Its spare secrets go before its own, and all of them before its row. */
+  async #clearKey(id: string): Promise<void> {
+    const { records, spares, audit, beingWritten } = this.#options
+    const record = records.findUnfinished(id)
+    if (!record || beingWritten.has(record.secretId) || this.#hasTimeLeft(record)) return
+    if (record.deletedAt !== null) records.markRemoving(id)
+    for (const spare of spares.of(id)) {
+      if (beingWritten.has(spare.id) || !(await this.#take(spare))) return
+      spares.remove(spare.id)
+    }
+    if (record.storeKind !== null && !(await this.#take({ ...record, id: record.secretId }))) return
+    records.write(() => {
+      records.remove(id)
+      if (record.deletedAt !== null) audit.record('key_removed', record, { actor: 'keydeck' })
+    })
+    this.#due.delete(id)
   }
 
   /** A delete that was still undoable when the app ended gets the rest of its window; a clock set back adds nothing. */
@@ -117,23 +159,14 @@ export class Removals {
     return true
   }
 
-  async #clear(record: KeyRecord): Promise<void> {
-    const { records, writer } = this.#options
-    if (record.deletedAt !== null) records.markRemoving(record.id)
-    if (record.secretState !== 'none') {
-      if (!this.#canAsk(record)) return
-      await writer.remove({ recordId: record.id, origin: record.origin })
-    }
-    records.remove(record.id)
-    this.#due.delete(record.id)
-  }
-
-  /** Only the store that was asked to hold a secret can say that it holds none; what lay in memory may have moved there. */
-  #canAsk(record: KeyRecord): boolean {
+  /**
+   * Takes an item out of the store; false where this store can't say. Only the one that was asked to hold a secret can
+   * say that it holds none; what lay in memory may have moved there.
+   */
+  async #take({ id, origin, storeKind }: Pick<SpareRecord, 'id' | 'origin'> & Pick<KeyRecord, 'storeKind'>) {
     const { state, kind } = this.#options.storeStatus()
-    return state === 'ready' && (kind === record.storeKind || record.storeKind === 'memory')
+    if (state !== 'ready' || (kind !== storeKind && storeKind !== 'memory')) return false
+    await this.#options.writer.remove({ recordId: id, origin })
+    return true
   }
 }
-
-const kindOf = (error: unknown): string =>
-  error instanceof SecretStoreError ? `${error.state} ${error.reason}` : error instanceof Error ? error.name : 'unknown'

@@ -16,7 +16,8 @@ ALTER TABLE vault_key ADD COLUMN model_tiers TEXT CHECK (model_tiers IS NULL OR 
 ALTER TABLE vault_key ADD COLUMN revoked_at INTEGER;
 
 -- role: 'pending' waits to be swapped in; 'previous' was swapped out and is kept for undo. At most one of each in
--- 'stored' for a key. secret_state as in vault_key, without 'none'. id is the item's name in the store.
+-- 'stored' for a key. secret_state as in vault_key, without 'none'. id is the item's name in the store. What describes a
+-- secret is exchanged with vault_key as a whole; rotated_at and revoked_at are the key's while this secret was in use.
 CREATE TABLE spare_secret (
   id TEXT PRIMARY KEY NOT NULL,
   key_id TEXT NOT NULL REFERENCES vault_key (id),
@@ -31,6 +32,8 @@ CREATE TABLE spare_secret (
   notes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(notes)),
   override_reason TEXT,
   last_check TEXT CHECK (last_check IS NULL OR json_valid(last_check)),
+  rotated_at INTEGER,
+  revoked_at INTEGER,
   since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX spare_secret_by_key ON spare_secret (key_id);

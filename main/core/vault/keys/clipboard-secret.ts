@@ -1,0 +1,19 @@
+import { KeydeckError } from '../../keydeck-error.ts'
+import type { ClipboardReader } from '../../ports.ts'
+
+/** A clipboard that holds more than this holds no key. */
+const MOST_TEXT = 8_000
+
+/** The clipboard's text, which the page never sees. Throws INVALID with the reason where it can't be a key. */
+export async function readClipboardSecret(clipboard: ClipboardReader): Promise<string> {
+  if (!clipboard.available) throw refuse('unavailable')
+  const text = await clipboard.readText().catch(() => {
+    throw refuse('unreadable')
+  })
+  if (text.trim() === '') throw refuse('empty')
+  if (text.length > MOST_TEXT) throw new KeydeckError('INVALID', { field: 'secret', reason: 'too_long' })
+  return text
+}
+
+const refuse = (reason: 'unavailable' | 'unreadable' | 'empty') =>
+  new KeydeckError('INVALID', { field: 'clipboard', reason })

@@ -1,0 +1,38 @@
+import { KeydeckError } from '../../keydeck-error.ts'
+import type { SameSecrets } from './same-secret.ts'
+
+/** Shorter words are no keys. */
+const SHORTEST = 12
+
+/** Keeps secrets out of names, notes and tags, where people paste them by mistake: all of these lie in the database. */
+export class SecretInText {
+  readonly #fingerprint: (secret: string) => string
+  readonly #same: SameSecrets
+
+  constructor(options: { fingerprint: (secret: string) => string; same: SameSecrets }) {
+    this.#fingerprint = options.fingerprint
+    this.#same = options.same
+  }
+
+  /** Throws INVALID for a text that holds `secret`, or one that the vault knows. */
+  refuse(fields: Readonly<Record<string, string | readonly string[] | null | undefined>>, secret?: string): void {
+    for (const [field, value] of Object.entries(fields)) {
+      const texts = typeof value === 'string' ? [value] : (value ?? [])
+      if (texts.some((text) => this.#holds(text, secret))) {
+        throw new KeydeckError('INVALID', { field, reason: 'holds_secret' })
+      }
+    }
+  }
+
+  #holds(text: string, secret: string | undefined): boolean {
+    if (secret && text.includes(secret)) return true
+    return wordsOf(text).some((word) => this.#same.find(this.#fingerprint(word)).length > 0)
+  }
+}
+
+/** What may be a key in a text: its words, and what stands behind the sign of an assignment. */
+function wordsOf(text: string): string[] {
+  const words = text.split(/[\s"'`,;()<>]+/)
+  const values = words.flatMap((word) => (word.includes('=') ? [word.slice(word.indexOf('=') + 1)] : []))
+  return [...words, ...values].filter((word) => word.length >= SHORTEST)
+}
