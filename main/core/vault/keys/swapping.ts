@@ -66,10 +66,16 @@ export class SecretSwapping {
 
 /** What describes a secret, as the key's own. */
 function secretOf(spare: SpareRecord) {
-  const { id: secretId, storeKind, origin, pathPrefix, prefix, last4, fingerprint, lastCheck } = spare
   return {
-    ...{ secretId, storeKind, origin, pathPrefix, prefix, last4, fingerprint, lastCheck },
+    secretId: spare.id,
     secretState: 'stored' as const,
+    storeKind: spare.storeKind,
+    origin: spare.origin,
+    pathPrefix: spare.pathPrefix,
+    prefix: spare.prefix,
+    last4: spare.last4,
+    fingerprint: spare.fingerprint,
+    lastCheck: spare.lastCheck,
   }
 }
 
