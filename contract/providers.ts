@@ -7,14 +7,21 @@ import { PriceRule, TierRule } from './limits.ts'
 /** An https URL, or http to a literal loopback address. No user, no query, no fragment, no trailing slash. */
 export const BaseUrl = z.string().trim().min(8).max(400)
 
-/** A header that every call to the provider carries. Credentials, `Host` and hop-by-hop headers are refused. */
+/**
+ * A header that every call to the provider carries. INVALID `headers` says why one is refused: `bad_name`, `bad_value`
+ * (control characters, or beyond Latin-1), `set_by_keydeck` (`Host`, hop-by-hop, the body's own), `carries_key` (named as
+ * a credential), `looks_like_key` (its text does), `duplicate`.
+ */
 export const ProviderHeader = z.strictObject({
   name: z.string().trim().min(1).max(80),
   value: z.string().trim().max(1_000),
 })
 export type ProviderHeader = z.infer<typeof ProviderHeader>
 
-/** `setting` follows the app's setting for proxy variables; `url` is http, https or socks5, without a user in it. */
+/**
+ * `setting` follows the app's setting for proxy variables. INVALID `proxy` says why a URL is refused: `not_a_proxy` (only
+ * http, https and socks5 with a host), `has_user` (a name and a password would be a secret in the database), `has_path`.
+ */
 export const ProxyChoice = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('setting') }),
   z.strictObject({ mode: z.literal('none') }),
@@ -114,11 +121,11 @@ export type LocalServer = z.infer<typeof LocalServer>
 export const providers = {
   list: procedure.output(z.array(Provider)),
   add: procedure.input(NewProvider).output(Provider),
-  /** Only what is given changes. A new origin or path makes its keys ask for their secret anew. */
+  /** Only what is given changes. A new origin or path makes its keys ask for their secret anew. CONFLICT `provider_name_taken`. */
   update: procedure.input(z.strictObject({ id: Id, changes: ProviderChanges })).output(Provider),
-  /** A preset as Keydeck ships it. */
+  /** A preset as Keydeck ships it, with its id and its keys. CONFLICT `not_a_preset`. */
   reset: procedure.input(z.strictObject({ id: Id })).output(Provider),
-  /** Only a custom one without keys. */
+  /** Only a custom one without keys; a deleted key counts until it can't be restored. CONFLICT `preset_stays`, `provider_has_keys`. */
   remove: procedure.input(z.strictObject({ id: Id })).output(z.object({ id: Id })),
   /** Small real calls, one after another; each result comes twice, first as `running`. */
   probe: procedure

@@ -4,9 +4,11 @@ import { notYet } from './not-yet.ts'
 export const providers = {
   list: os.providers.list.handler(({ context }) => context.core.vault.providers.list()),
   add: os.providers.add.handler(({ input, context }) => context.core.vault.providers.add(input)),
-  update: os.providers.update.handler(notYet),
-  reset: os.providers.reset.handler(notYet),
-  remove: os.providers.remove.handler(notYet),
+  update: os.providers.update.handler(({ input, context }) =>
+    context.core.vault.providers.update(input.id, input.changes),
+  ),
+  reset: os.providers.reset.handler(({ input, context }) => context.core.vault.providers.reset(input.id)),
+  remove: os.providers.remove.handler(({ input, context }) => context.core.vault.providers.remove(input.id)),
   probe: os.providers.probe.handler(notYet),
   capabilities: os.providers.capabilities.handler(notYet),
   discover: os.providers.discover.handler(notYet),

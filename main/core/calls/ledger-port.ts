@@ -1,4 +1,5 @@
 import type { CallRecord, TokenUsage } from '../../../contract/calls.ts'
+import type { PriceRule } from '../../../contract/limits.ts'
 
 /** What the door asks of the ledger. */
 export interface Ledger {
@@ -11,11 +12,16 @@ export interface Ledger {
 
 /** What a call is priced by. */
 export interface PriceQuestion {
-  provider: { preset: string; baseUrl: string }
+  provider: {
+    preset: string
+    baseUrl: string
+    /** The person's own; the first pattern that matches the model comes before everything else. */
+    prices: readonly PriceRule[]
+  }
   model: string
   tokens: TokenUsage
   at: number
-  /** The provider's own figure in dollars, where its reply has one (`usage.cost`). It wins. */
+  /** The provider's own figure in dollars, where its reply has one (`usage.cost`). It comes before the catalogue. */
   reportedDollars: number | null
 }
 

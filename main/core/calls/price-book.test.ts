@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { PriceRule } from '../../../contract/limits.ts'
 import { silentLog } from '../../../test/fakes/log.ts'
 import type { PriceQuestion } from './ledger-port.ts'
 import { CATALOG_SOURCE, CatalogPrices, toMicroDollars } from './price-book.ts'
@@ -8,7 +9,7 @@ import { CATALOG_SOURCE, CatalogPrices, toMicroDollars } from './price-book.ts'
 const prices = new CatalogPrices(silentLog)
 beforeAll(() => prices.load())
 
-const OPENAI = { preset: 'openai', baseUrl: 'https://api.openai.com/v1' }
+const OPENAI = { preset: 'openai', baseUrl: 'https://api.openai.com/v1', prices: [] }
 const ask = (change: Partial<PriceQuestion> = {}) =>
   prices.price({
     provider: OPENAI,
@@ -45,14 +46,16 @@ test('an unknown price is shown as nothing to pay', () => {
   const unknown = { cost: null, source: 'unknown' }
   expect(ask({ model: 'a-model-that-is-not' })).toEqual(unknown)
   expect(ask({ model: '' })).toEqual(unknown)
-  expect(ask({ provider: { preset: 'yunxin', baseUrl: 'https://api.yuhuanstudio.com/v1' } })).toEqual(unknown)
-  expect(ask({ provider: { preset: 'ollama', baseUrl: 'http://127.0.0.1:11434/v1' } })).toEqual(unknown)
+  expect(ask({ provider: { preset: 'yunxin', baseUrl: 'https://api.yuhuanstudio.com/v1', prices: [] } })).toEqual(
+    unknown,
+  )
+  expect(ask({ provider: { preset: 'ollama', baseUrl: 'http://127.0.0.1:11434/v1', prices: [] } })).toEqual(unknown)
   expect(ask({ model: 'whisper-1', tokens: tokens(0) })).toEqual(unknown)
   expect(ask({ model: 'dall-e-3', tokens: tokens(30) })).toEqual(unknown)
 })
 
 test('a model that is free is shown as unknown', () => {
-  const provider = { preset: 'openrouter', baseUrl: 'https://openrouter.ai/api/v1' }
+  const provider = { preset: 'openrouter', baseUrl: 'https://openrouter.ai/api/v1', prices: [] }
   const [free] = ['deepseek/deepseek-r1:free', 'meta-llama/llama-3.3-70b-instruct:free'].map((model) =>
     ask({ provider, model }),
   )
@@ -85,3 +88,45 @@ test('the ledger names another version of the catalog than the one that is insta
 function question(): PriceQuestion {
   return { provider: OPENAI, model: 'gpt-4o', tokens: tokens(10), at: Date.UTC(2026, 4, 12), reportedDollars: null }
 }
+
+describe("the person's own prices", () => {
+  const rule = (pattern: string, input: number, output: number, cached: number | null = null) => ({
+    pattern,
+    input,
+    cached,
+    output,
+  })
+  const own = (...prices: PriceRule[]) => ({ ...OPENAI, prices })
+
+  test('the catalog, or what the provider says, comes before what the person entered', () => {
+    const provider = own(rule('gpt-4o-mini', 1_000_000, 10_000_000))
+    const tokensIn = tokens(1_000, 0, 100)
+    expect(ask({ provider, tokens: tokensIn })).toEqual({ cost: 1_000 + 1_000, source: 'user' })
+    expect(ask({ provider, tokens: tokensIn, reportedDollars: 5 })).toEqual({ cost: 2_000, source: 'user' })
+  })
+
+  test('a later rule decides before an earlier one, or case keeps a rule from matching', () => {
+    const provider = own(rule('GPT-4o*', 2_000_000, 0), rule('*', 9_000_000, 0))
+    expect(ask({ provider, tokens: tokens(10) }).cost).toBe(20)
+    expect(ask({ provider, model: 'o3', tokens: tokens(10) }).cost).toBe(90)
+  })
+
+  test('a model that no rule names loses its price of the catalog', () => {
+    expect(ask({ provider: own(rule('other', 1, 1)) })).toEqual({ cost: 210, source: CATALOG_SOURCE })
+  })
+
+  test('cached tokens are free, or charged twice, where the rule has no price for them', () => {
+    expect(ask({ provider: own(rule('*', 1_000_000, 0)), tokens: tokens(100, 40) }).cost).toBe(100)
+    expect(ask({ provider: own(rule('*', 1_000_000, 0, 100_000)), tokens: tokens(100, 40) }).cost).toBe(64)
+    expect(ask({ provider: own(rule('*', 1_000_000, 0, 0)), tokens: tokens(100, 400) }).cost).toBe(0)
+  })
+
+  test('a model that costs nothing is shown as unknown', () => {
+    expect(ask({ provider: own(rule('*', 0, 0)) })).toEqual({ cost: 0, source: 'user' })
+  })
+
+  test('a large price times many tokens loses its last figures', () => {
+    const provider = own(rule('*', 9_999_999_999, 0))
+    expect(ask({ provider, tokens: tokens(123_456_789) }).cost).toBe(1_234_567_889_877)
+  })
+})

@@ -1,5 +1,7 @@
 import type { calcPrice } from '@pydantic/genai-prices'
 import type { TokenUsage } from '../../../contract/calls.ts'
+import type { PriceRule } from '../../../contract/limits.ts'
+import { matchesPattern } from '../../../contract/pattern.ts'
 import type { Log } from '../ports.ts'
 import type { PriceAnswer, PriceBook, PriceQuestion } from './ledger-port.ts'
 
@@ -13,8 +15,8 @@ const UNKNOWN: PriceAnswer = { cost: null, source: 'unknown' }
 const MOST_DOLLARS = 1_000_000
 
 /**
- * Prices calls: by the provider's own figure where its reply has one, else from the catalog by the provider's address
- * and the model's name. What neither knows is unknown, never zero. Loading the catalog takes some 40 ms, so it waits
+ * Prices calls: by the person's own rules for the provider, else by the provider's own figure where its reply has one,
+ * else from the catalog by the provider's address and the model's name. What none of them knows is unknown, never zero. Loading the catalog takes some 40 ms, so it waits
  * until the core has started; a call that could end before that awaits `load`.
  */
 export class CatalogPrices implements PriceBook {
@@ -40,6 +42,8 @@ export class CatalogPrices implements PriceBook {
   }
 
   price(question: PriceQuestion): PriceAnswer {
+    const own = question.provider.prices.find((rule) => matchesPattern(rule.pattern, question.model))
+    if (own) return { cost: byRule(own, question.tokens), source: 'user' }
     const reported = question.reportedDollars
     if (reported !== null && Number.isFinite(reported) && reported >= 0 && reported < MOST_DOLLARS) {
       return { cost: toMicroDollars(reported), source: 'provider' }
@@ -53,6 +57,16 @@ export class CatalogPrices implements PriceBook {
 /** To the nearest micro-dollar, half up: a call's figure is at most half a millionth of a dollar off, and sums are exact. */
 export function toMicroDollars(dollars: number): number {
   return Math.round(dollars * 1_000_000)
+}
+
+/** By a rule of the person's, exactly, to the nearest micro-dollar: tokens times prices can pass what a number holds. */
+function byRule(rule: PriceRule, tokens: TokenUsage): number {
+  const cached = Math.min(tokens.cached, tokens.input)
+  const perMillion =
+    BigInt(tokens.input - cached) * BigInt(rule.input) +
+    BigInt(cached) * BigInt(rule.cached ?? rule.input) +
+    BigInt(tokens.output) * BigInt(rule.output)
+  return Number((perMillion + 500_000n) / 1_000_000n)
 }
 
 function fromCatalog(catalog: Catalog, question: PriceQuestion): number | null {

@@ -12,6 +12,7 @@ import { Budgets, refuseKey, refuseModel } from './may-it.ts'
 import { ExchangeError, networkError } from './network-errors.ts'
 import { noAnswer, type Outcome } from './outcome.ts'
 import { type PreparedBody, prepareBody } from './prepare.ts'
+import { mayBeProxied } from './proxy.ts'
 import { Recorder } from './record.ts'
 import type { AttemptResult } from './retry.ts'
 import { fetchSecret } from './secret.ts'
@@ -138,12 +139,14 @@ export class Attempts {
   }
 
   #prepareJourney(call: Call, base: Base, secret: string | null): Journey {
+    const { provider } = call.passport
     const useProxy = this.#parts.settings.useProxyEnvironment()
     let dispatcher
     try {
-      dispatcher = this.#dispatchers.for(base, call.passport.provider.caPem, useProxy)
+      dispatcher = this.#dispatchers.for(base, provider, useProxy)
     } catch (failure) {
-      throw new ExchangeError(networkError(failure, { origin: base.origin, proxied: useProxy }))
+      const proxied = mayBeProxied(base, provider.proxy, useProxy)
+      throw new ExchangeError(networkError(failure, { origin: base.origin, proxied }))
     }
     if (secret !== null) {
       call.secret = secret
@@ -199,7 +202,8 @@ export class Attempts {
 
   async #failed(call: Call, failure: unknown, journey: Journey | null): Promise<AttemptResult> {
     const { base } = whereTo(call.passport, call.request.path)
-    const proxied = this.#parts.settings.useProxyEnvironment() && base !== null && !base.loopback
+    const useProxy = this.#parts.settings.useProxyEnvironment()
+    const proxied = base !== null && mayBeProxied(base, call.passport.provider.proxy, useProxy)
     const error = this.#errorOf(call, failure, { origin: base?.origin ?? '', proxied })
     const stopped = call.isStopped || error.code === 'stopped'
     const outcome = noAnswer(stopped ? 'stopped' : 'error', error.code === 'stopped' ? null : error)

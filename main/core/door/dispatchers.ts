@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { LookupFunction } from 'node:net'
 import { type Dispatcher, Pool, ProxyAgent } from 'undici'
-import { type DoorLimits } from './limits.ts'
+import type { Passport } from './door-types.ts'
+import type { DoorLimits } from './limits.ts'
 import { pinToLoopback } from './loopback.ts'
-import { proxyFor } from './proxy.ts'
+import { proxyOf } from './proxy.ts'
 import type { Base } from './target.ts'
 import { trust } from './trust.ts'
 
@@ -28,9 +29,9 @@ export class Dispatchers {
   }
 
   /** Throws `UnreadableCaError` or `BadProxyError`. */
-  for(base: Base, caPem: string | null, useProxyEnvironment: boolean): Dispatcher {
-    const proxy =
-      useProxyEnvironment && !base.loopback ? proxyFor(base.origin, this.#network.variables ?? process.env) : null
+  for(base: Base, provider: Passport['provider'], useProxyEnvironment: boolean): Dispatcher {
+    const { caPem } = provider
+    const proxy = proxyOf(base, provider.proxy, useProxyEnvironment, this.#network.variables ?? process.env)
     const name = caPem || proxy ? `${base.origin} ${digest(caPem ?? '')} ${digest(proxy?.href ?? '')}` : base.origin
     const before = this.#pools.get(name)
     if (before) return before
@@ -52,13 +53,13 @@ export class Dispatchers {
   }
 
   #proxied(base: Base, caPem: string | null, proxy: URL): Dispatcher {
-    const own = this.#tls(null)
     return new ProxyAgent({
       ...this.#pooling,
       uri: proxy.href,
       connectTimeout: this.#limits.connectMs,
       requestTls: { ...this.#tls(caPem), servername: base.hostname.replace(/^\[|\]$/g, '') },
-      proxyTls: own,
+      // Given for another scheme, it would wrap that one in TLS as well, and no socks5 proxy understands that.
+      ...(proxy.protocol === 'https:' ? { proxyTls: this.#tls(caPem) } : {}),
       // The tunnel's own request has no other limit: a proxy that never answers would hold the call for ever.
       clientFactory: (origin, options) =>
         new Pool(origin, { ...options, headersTimeout: this.#limits.connectMs, allowH2: false }),

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { CallError } from '../../../contract/call-error.ts'
 import type { CallRecord, Origin } from '../../../contract/calls.ts'
-import type { AccountType, ModelTier, TierRule } from '../../../contract/limits.ts'
+import type { AccountType, ModelTier, PriceRule, TierRule } from '../../../contract/limits.ts'
+import type { ProviderHeader, ProxyChoice } from '../../../contract/providers.ts'
 
 /** All that the door must know of a vault key to let a call through. The vault fills it; it holds no secret. */
 export interface Passport {
@@ -28,6 +29,9 @@ export interface Passport {
     /** No call leaves without a secret: the provider asks for one, or the key was given one. */
     needsKey: boolean
     tierRules: readonly TierRule[]
+    prices: readonly PriceRule[]
+    headers: readonly ProviderHeader[]
+    proxy: ProxyChoice
     caPem: string | null
   }
   /** The origin and path prefix that the secret was stored for. */

@@ -15,6 +15,7 @@ import type { DoorLimits } from './limits.ts'
 import { ExchangeError } from './network-errors.ts'
 import type { Settle } from './outcome.ts'
 import type { PassingBody } from './passing-body.ts'
+import { providerHeaders } from './provider-headers.ts'
 import { messageOfBody } from './provider-message.ts'
 import { ResponsesMeter } from './responses-meter.ts'
 import { type RelayOptions, StreamRelay } from './stream-relay.ts'
@@ -96,6 +97,7 @@ export class Journey implements ExchangeOwner {
     const { call, secret } = this.#sending
     const headers = requestHeaders(call.request.headers)
     if (!headers) return null
+    Object.assign(headers, providerHeaders(call.passport.provider.headers))
     // A packed stream could not be read while it passes.
     const packing = call.streaming ? 'identity' : headerOf(call.request.headers, 'accept-encoding')
     if (packing !== null) headers['accept-encoding'] = packing

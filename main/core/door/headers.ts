@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-const hopByHop = [
+/** What belongs to one connection, and is passed on by nobody. */
+export const hopByHop: readonly string[] = [
   'connection',
   'keep-alive',
   'proxy-connection',
@@ -54,7 +55,8 @@ const droppedFromResponse = new Set([
   'reporting-endpoints',
 ])
 
-const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+/** What a header can be called. */
+export const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 // Latin-1 without control characters, but for the tab: what HTTP can carry.
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/
 

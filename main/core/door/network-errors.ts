@@ -90,6 +90,12 @@ function proxyError(failure: unknown, code: string, proxied: boolean): CallError
       'The proxy variable holds no address that Keydeck can use (http, https or socks5).',
     )
   }
+  if (code === 'KEYDECK_BAD_OWN_PROXY') {
+    return callError(
+      'upstream_proxy',
+      "The provider's own proxy setting holds no address that Keydeck can use (http, https or socks5, without a name and a password).",
+    )
+  }
   if (!proxied) return null
   // The status is the one thing that the library tells by its text alone.
   const status = failure instanceof Error ? /^Proxy response \((\d{3})\)/.exec(failure.message)?.[1] : undefined

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { connect, createServer, type LookupFunction, type Server } from 'node:net'
+import type { LookupFunction } from 'node:net'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { completion, json } from '../../../test/faults/answers.ts'
 import { type Certificates, makeCertificates, openssl } from '../../../test/faults/certificates.ts'
@@ -10,18 +8,19 @@ import {
   type FaultProviderOptions,
   startFaultProvider,
 } from '../../../test/faults/fault-provider.ts'
+import { type FakeProxy, startTunnel } from '../../../test/faults/proxies.ts'
 import { readResponse, refusalOf } from '../../../test/faults/read-response.ts'
 import type { NetworkOptions } from './dispatchers.ts'
 import { proxyFor } from './proxy.ts'
 
 let provider: FaultProvider | null = null
 let fixture: DoorFixture | null = null
-const others: Server[] = []
+const others: FakeProxy[] = []
 
 afterEach(async () => {
   await fixture?.close()
   await provider?.close()
-  for (const server of others.splice(0)) server.close()
+  for (const proxy of others.splice(0)) proxy.close()
   provider = fixture = null
 })
 
@@ -33,6 +32,11 @@ const open = (baseUrl: string, caPem: string | null = null, network: NetworkOpti
     settings: { useProxyEnvironment: () => useProxy },
   })
   return fixture
+}
+const tunnel = async (...options: Parameters<typeof startTunnel>) => {
+  const proxy = await startTunnel(...options)
+  others.push(proxy)
+  return proxy
 }
 const failure = async (one: DoorFixture) => {
   const { error, record } = await refusalOf(one.door.send(one.chat({ stream: false })))
@@ -115,7 +119,7 @@ describe.skipIf(!openssl)('U15: certificates (needs openssl)', () => {
 
   test('a tunnel through a proxy keeps the provider’s own certificate check', async () => {
     const server = await start({ tls: made.good })
-    const proxy = await startTunnel((port) => port === server.port)
+    const proxy = await tunnel((port) => port === server.port)
     const variables = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` }
     const lookup: LookupFunction = () => {
       throw new Error('The proxy resolves names.')
@@ -128,7 +132,7 @@ describe.skipIf(!openssl)('U15: certificates (needs openssl)', () => {
 
   test('through a proxy to the right name', async () => {
     const server = await start({ tls: made.wrongHost })
-    const proxy = await startTunnel((port) => port === server.port)
+    const proxy = await tunnel((port) => port === server.port)
     const variables = { https_proxy: `http://name:word@127.0.0.1:${proxy.port}` }
     const one = open(`https://elsewhere.test:${server.port}/v1`, made.caPem, { variables }, true)
     expect((await readResponse(await one.door.send(one.chat({ stream: false })))).record.endState).toBe('ok')
@@ -138,36 +142,10 @@ describe.skipIf(!openssl)('U15: certificates (needs openssl)', () => {
   })
 })
 
-/** A proxy that tunnels every name to this machine, and remembers what it was asked. */
-async function startTunnel(allow: (port: number) => boolean, answer?: string) {
-  const asked: string[] = []
-  const heads: string[] = []
-  const server = createServer((socket) => {
-    socket.on('error', () => {})
-    socket.once('data', (data) => {
-      const head = data.toString('latin1')
-      heads.push(head)
-      const [, name = '', port = ''] = /^CONNECT (\S+):(\d+)/.exec(head) ?? []
-      asked.push(`${name}:${port}`)
-      if (answer !== undefined) return void socket.write(answer)
-      if (!allow(Number(port))) return void socket.destroy()
-      const upstream = connect(Number(port), '127.0.0.1', () => {
-        socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
-        socket.pipe(upstream).pipe(socket)
-      })
-      upstream.on('error', () => socket.destroy())
-    })
-  })
-  others.push(server)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return { port: (server.address() as AddressInfo).port, asked, heads }
-}
-
 describe('U19: proxies', () => {
   test('variables are not obeyed without the setting, and loopback is never proxied with it', async () => {
     const server = await start()
-    const proxy = await startTunnel(() => true)
+    const proxy = await tunnel(() => true)
     const url = `http://127.0.0.1:${proxy.port}`
     const variables = { HTTP_PROXY: url, HTTPS_PROXY: url, ALL_PROXY: url, http_proxy: url, https_proxy: url }
     for (const useProxy of [false, true]) {
@@ -184,7 +162,7 @@ describe('U19: proxies', () => {
     ['hangs', '', /in time/],
     ['talks nonsense', 'SSH-2.0-x\r\n\r\n', /./],
   ])('a proxy that %s', async (_name, answer, words) => {
-    const proxy = await startTunnel(() => true, answer)
+    const proxy = await tunnel(() => true, answer)
     const variables = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` }
     const error = await failure(open('https://api.example.test/v1', null, { variables }, true))
     expect(error.code).toMatch(_name === 'talks nonsense' ? /^upstream_/ : /^upstream_proxy$/)
@@ -192,8 +170,8 @@ describe('U19: proxies', () => {
   })
 
   test('a proxy that is not there', async () => {
-    const proxy = await startTunnel(() => true)
-    others.splice(0).forEach((server) => server.close())
+    const proxy = await tunnel(() => true)
+    others.splice(0).forEach((one) => one.close())
     const variables = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` }
     const error = await failure(open('https://api.example.test/v1', null, { variables }, true))
     expect(error.code).toBe('upstream_proxy')

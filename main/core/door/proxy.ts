@@ -1,9 +1,33 @@
-/** A proxy variable names something that isn't a proxy address. */
+import type { ProxyChoice } from '../../../contract/providers.ts'
+import { parseProxy } from './proxy-address.ts'
+import type { Base } from './target.ts'
+
+/** A proxy variable, or a provider's own setting, names something that isn't a proxy address. */
 export class BadProxyError extends Error {
-  readonly code = 'KEYDECK_BAD_PROXY'
+  readonly code: 'KEYDECK_BAD_PROXY' | 'KEYDECK_BAD_OWN_PROXY'
+
+  constructor(code: BadProxyError['code'] = 'KEYDECK_BAD_PROXY') {
+    super(code)
+    this.code = code
+  }
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
+
+/** Whether a proxy may stand between this machine and a provider. Loopback is never proxied, whatever was chosen. */
+export function mayBeProxied(base: Base, choice: ProxyChoice, useVariables: boolean): boolean {
+  if (base.loopback || choice.mode === 'none') return false
+  return choice.mode === 'url' || useVariables
+}
+
+/** The proxy for calls to a provider, by its own choice; null where they go straight. Throws `BadProxyError`. */
+export function proxyOf(base: Base, choice: ProxyChoice, useVariables: boolean, variables: Variables): URL | null {
+  if (!mayBeProxied(base, choice, useVariables)) return null
+  if (choice.mode !== 'url') return proxyFor(base.origin, variables)
+  const { address } = parseProxy(choice.url)
+  if (address === null) throw new BadProxyError('KEYDECK_BAD_OWN_PROXY')
+  return new URL(address)
+}
 
 /** The proxy that the variables name for an https origin, or null. Loopback is asked for by nobody: it is never proxied. */
 export function proxyFor(origin: string, variables: Variables): URL | null {

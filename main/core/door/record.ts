@@ -44,8 +44,14 @@ export class Recorder {
   price(call: Call, model: string | null, tokens: TokenUsage | null, reportedDollars: number | null): PriceAnswer {
     if (!tokens || model === null) return { cost: null, source: 'unknown' }
     try {
-      const { preset, baseUrl } = call.passport.provider
-      return this.#prices.price({ provider: { preset, baseUrl }, model, tokens, at: call.startedAt, reportedDollars })
+      const { preset, baseUrl, prices } = call.passport.provider
+      return this.#prices.price({
+        provider: { preset, baseUrl, prices },
+        model,
+        tokens,
+        at: call.startedAt,
+        reportedDollars,
+      })
     } catch (error) {
       this.#log.error('price.failed', { callId: call.id, reason: nameOf(error) })
       return { cost: null, source: 'unknown' }

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { NewProvider, Provider } from '../../../contract/providers.ts'
 import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
 import type { Door, Passports } from '../door/door-types.ts'
 import type { EventBus } from '../event-bus.ts'
@@ -24,6 +23,8 @@ import { SecretSightings } from './keys/secret-sightings.ts'
 import { checkDetail, type VaultKeys, vaultKeys } from './keys/vault-keys.ts'
 import { ModelLists } from './model-lists.ts'
 import { PassportOffice } from './passport-office.ts'
+import { HeaderRules } from './providers/header-rules.ts'
+import { ProviderEdits } from './providers/provider-edits.ts'
 import { Providers } from './providers/providers.ts'
 import { Removals } from './removals.ts'
 import type { SecretWriter } from './secret-store/secret-store.ts'
@@ -52,7 +53,7 @@ export interface Vault {
   readonly environments: Pick<Environments, 'list'> &
     Pick<EnvironmentChanges, 'add' | 'update' | 'reorder' | 'remove' | 'confirm'>
   readonly guard: Guard
-  readonly providers: { list(): Provider[]; add(input: NewProvider): Provider }
+  readonly providers: Pick<Providers, 'list'> & Pick<ProviderEdits, 'add' | 'update' | 'reset' | 'remove'>
   readonly passports: Passports
   /** Every item that lies in the store, for what moves them to another. */
   readonly storedSecrets: StoredSecrets
@@ -104,6 +105,13 @@ export function createVault(options: VaultOptions): Vault {
     const isMissing = result.error?.code === 'secret_unavailable' && storeStatus().state === 'ready'
     if (isMissing || result.status !== null) sightings.note(secretId, isMissing)
   }
+  const providerEdits = new ProviderEdits({
+    providers,
+    headerRules: new HeaderRules((text) => records.hasFingerprint(parts.fingerprint(text))),
+    forgetPassports: () => passports.forget(),
+    audit: auditLog,
+    events,
+  })
   const checks = new KeyChecks({
     records,
     spares,
@@ -147,11 +155,10 @@ export function createVault(options: VaultOptions): Vault {
     guard: new EnvironmentGuard({ environments, passports, audit: auditLog }),
     providers: {
       list: () => providers.list(),
-      add(input) {
-        const provider = providers.add(input)
-        events.emit({ type: 'providers', id: provider.id })
-        return provider
-      },
+      add: (input) => providerEdits.add(input),
+      update: (id, changes) => providerEdits.update(id, changes),
+      reset: (id) => providerEdits.reset(id),
+      remove: (id) => providerEdits.remove(id),
     },
     passports,
     storedSecrets,

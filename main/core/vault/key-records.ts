@@ -93,6 +93,16 @@ export class KeyRecords {
     return this.#readAll(rows)
   }
 
+  /** Whether this is the fingerprint of any secret that has a row: in use, beside one, deleted or half written. */
+  hasFingerprint(fingerprint: string): boolean {
+    const row = this.#database.get(
+      `SELECT 1 FROM vault_key WHERE fingerprint = :fingerprint
+       UNION SELECT 1 FROM spare_secret WHERE fingerprint = :fingerprint`,
+      { fingerprint },
+    )
+    return row !== undefined
+  }
+
   /** What a crash or a store that didn't answer left behind, and what waits for the end of its undo window. */
   unfinished(): KeyRecord[] {
     return this.#readAll(

@@ -103,6 +103,9 @@ export class PassportOffice implements Passports {
         // A local server that needs none may still be given one: then the door must send it.
         needsKey: hasSecret || provider.needsKey,
         tierRules: provider.tierRules,
+        prices: provider.prices,
+        headers: provider.headers,
+        proxy: provider.proxy,
         caPem: provider.caPem,
       },
       boundOrigin: bound?.origin ?? record.origin,

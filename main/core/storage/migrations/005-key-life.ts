@@ -8,6 +8,7 @@ ALTER TABLE environment ADD COLUMN rotate_after_days INTEGER;
 ALTER TABLE provider ADD COLUMN headers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(headers));
 ALTER TABLE provider ADD COLUMN proxy TEXT NOT NULL DEFAULT '{"mode":"setting"}' CHECK (json_valid(proxy));
 ALTER TABLE provider ADD COLUMN prices TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(prices));
+UPDATE provider SET prices = '[{"pattern":"*","input":0,"cached":null,"output":0}]' WHERE preset IN ('ollama', 'lm-studio');
 
 -- The item of the secret in use, in the store. It was the record's own id until the first swap.
 ALTER TABLE vault_key ADD COLUMN secret_id TEXT NOT NULL DEFAULT '';

@@ -1,4 +1,4 @@
-import type { TierRule } from '../../../../contract/limits.ts'
+import type { PriceRule, TierRule } from '../../../../contract/limits.ts'
 
 /** A provider as it is seeded. */
 export interface Preset {
@@ -11,6 +11,7 @@ export interface Preset {
   dashboardUrl: string | null
   needsKey: boolean
   tierRules: readonly TierRule[]
+  prices: readonly PriceRule[]
 }
 
 const rules = (tier: TierRule['tier'], ...patterns: string[]): TierRule[] =>
@@ -27,10 +28,15 @@ const byFamily: readonly TierRule[] = [
   ...rules('standard', '*'),
 ]
 const onlyMarkedFree: readonly TierRule[] = [...rules('free', '*:free'), ...byFamily]
-const allFree: readonly TierRule[] = rules('free', '*')
 
-const hosted = { needsKey: true, tierRules: byFamily }
-const local = { needsKey: false, tierRules: allFree, keyPrefix: '', dashboardUrl: null }
+/** A server on this machine: every model is free, whoever asks, and costs nothing. */
+export const localRules: { tierRules: readonly TierRule[]; prices: readonly PriceRule[] } = {
+  tierRules: rules('free', '*'),
+  prices: [{ pattern: '*', input: 0, cached: null, output: 0 }],
+}
+
+const hosted = { needsKey: true, tierRules: byFamily, prices: [] }
+const local = { ...localRules, needsKey: false, keyPrefix: '', dashboardUrl: null }
 
 /** In the order in which the picker shows them. All through their OpenAI-compatible endpoints. */
 export const presets: readonly Preset[] = [

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { NewProvider, Provider, ProviderChanges } from '../../../../contract/providers.ts'
+import type { EventBus } from '../../event-bus.ts'
+import { KeydeckError } from '../../keydeck-error.ts'
+import type { Audit } from '../audit/audit-log.ts'
+import { parseBaseUrl } from './base-url.ts'
+import type { HeaderRules } from './header-rules.ts'
+import { changedBy, createdFrom } from './provider-fields.ts'
+import { fromPreset, shippedAs } from './provider-row.ts'
+import type { Providers } from './providers.ts'
+
+interface ProviderEditsOptions {
+  providers: Providers
+  headerRules: HeaderRules
+  /** Must be called after every change: the next call looks its key up again. */
+  forgetPassports: () => void
+  audit: Audit
+  events: EventBus
+}
+
+/** What a person does to providers: each act on record, in one transaction with its row. */
+export class ProviderEdits {
+  readonly #options: ProviderEditsOptions
+
+  constructor(options: ProviderEditsOptions) {
+    this.#options = options
+  }
+
+  add(input: NewProvider): Provider {
+    return this.insert(createdFrom(input, randomUUID(), this.#options.headerRules))
+  }
+
+  /** Puts in one that is ready as it is. */
+  insert(provider: Provider): Provider {
+    const { providers, audit } = this.#options
+    providers.write(() => {
+      providers.add(provider)
+      audit.record({ action: 'provider_added', subject: provider.name, providerName: provider.name })
+    })
+    this.#changed(provider.id)
+    return provider
+  }
+
+  /** Only what is given changes. A new origin or path makes its keys ask for their secret anew. */
+  update(id: string, changes: ProviderChanges): Provider {
+    const { headerRules } = this.#options
+    return this.#write(id, (before) => changedBy(before, changes, headerRules), {})
+  }
+
+  /** A preset as Keydeck ships it, under the id that its keys know. */
+  reset(id: string): Provider {
+    return this.#write(
+      id,
+      (before) => {
+        const preset = shippedAs(before.preset)
+        if (!preset) throw new KeydeckError('CONFLICT', { reason: 'not_a_preset' })
+        return fromPreset(preset, id)
+      },
+      { reset: 'yes' },
+    )
+  }
+
+  /** Only a custom one, and only without keys: neither a record nor a secret may lose its provider. */
+  remove(id: string): { id: string } {
+    const { providers, audit } = this.#options
+    providers.write(() => {
+      const provider = providers.get(id)
+      if (shippedAs(provider.preset)) throw new KeydeckError('CONFLICT', { reason: 'preset_stays' })
+      if (providers.hasKeys(id)) throw new KeydeckError('CONFLICT', { reason: 'provider_has_keys' })
+      providers.remove(id)
+      audit.record({ action: 'provider_removed', subject: provider.name, providerName: provider.name })
+    })
+    this.#changed(id)
+    return { id }
+  }
+
+  #write(id: string, change: (before: Provider) => Provider, detail: Readonly<Record<string, string>>): Provider {
+    const { providers, audit, events } = this.#options
+    const { fields, hasMoved } = providers.write(() => {
+      const before = providers.get(id)
+      const after = change(before)
+      const fields = changedFields(before, after)
+      const hasMoved = fields.includes('baseUrl')
+      if (fields.length === 0) return { fields, hasMoved }
+      providers.save(after)
+      if (hasMoved) providers.moveKeys(id, parseBaseUrl(after.baseUrl))
+      audit.record({
+        action: 'provider_changed',
+        subject: before.name,
+        providerName: after.name,
+        detail: { ...detail, fields: fields.join(' ') },
+      })
+      return { fields, hasMoved }
+    })
+    if (fields.length > 0) this.#changed(id)
+    if (hasMoved) events.emit({ type: 'keys' })
+    return providers.get(id)
+  }
+
+  #changed(id: string): void {
+    this.#options.forgetPassports()
+    this.#options.events.emit({ type: 'providers', id })
+  }
+}
+
+/** Derived, or fixed for good: these are nothing that a person changes. */
+const NOT_FIELDS = new Set(['id', 'preset', 'monogram', 'isEdited'])
+
+function changedFields(before: Provider, after: Provider): string[] {
+  const later = new Map<string, unknown>(Object.entries(after))
+  return Object.entries(before).flatMap(([name, value]) =>
+    NOT_FIELDS.has(name) || isDeepStrictEqual(value, later.get(name)) ? [] : [name],
+  )
+}
