@@ -88,7 +88,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const door = createDoor({
     passports: vault.passports,
     reader: store.reader,
-    ledger: calls.ledger,
+    ledger: {
+      record(call) {
+        vault.audit.noteCall(call)
+        return calls.ledger.record(call)
+      },
+    },
     prices: calls.prices,
     spending: calls.spending,
     settings: { useProxyEnvironment: () => settings.get().useProxyEnvironment },

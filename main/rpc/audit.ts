@@ -1,7 +1,6 @@
 import { os } from './base.ts'
-import { notYet } from './not-yet.ts'
 
 export const audit = {
-  list: os.audit.list.handler(notYet),
-  export: os.audit.export.handler(notYet),
+  list: os.audit.list.handler(({ input, context }) => context.core.vault.audit.list(input)),
+  export: os.audit.export.handler(({ input, context }) => context.core.vault.audit.export(input)),
 }

@@ -5,7 +5,7 @@ import type { EventBus } from '../event-bus.ts'
 import type { ClipboardReader, Clock, Log } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
 import type { Database } from '../storage/database.ts'
-import { AuditLog } from './audit/audit-log.ts'
+import { type AuditTrail, createAudit } from './audit/create-audit.ts'
 import { EnvironmentChanges } from './environment-changes.ts'
 import { EnvironmentGuard } from './environment-guard.ts'
 import { EnvironmentKeys } from './environment-keys.ts'
@@ -53,6 +53,7 @@ export interface Vault {
   readonly environments: Pick<Environments, 'list'> &
     Pick<EnvironmentChanges, 'add' | 'update' | 'reorder' | 'remove' | 'confirm'>
   readonly guard: Guard
+  readonly audit: Omit<AuditTrail, 'log' | 'close'>
   readonly providers: Pick<Providers, 'list'> & Pick<ProviderEdits, 'add' | 'update' | 'reset' | 'remove'>
   readonly passports: Passports
   /** Every item that lies in the store, for what moves them to another. */
@@ -65,7 +66,8 @@ export interface Vault {
 /** Opens the vault: seeds a new profile, and clears up whenever the secret store changes. */
 export function createVault(options: VaultOptions): Vault {
   const { database, clock, log, events, storeStatus } = options
-  const auditLog = new AuditLog(database, clock, events)
+  const trail = createAudit({ database, clock, log, events })
+  const auditLog = trail.log
   const guards = new GuardSession()
   const environments = new Environments(database, guards)
   const providers = new Providers(database, log)
@@ -153,6 +155,7 @@ export function createVault(options: VaultOptions): Vault {
       confirm: (id) => environmentChanges.confirm(id),
     },
     guard: new EnvironmentGuard({ environments, passports, audit: auditLog }),
+    audit: trail,
     providers: {
       list: () => providers.list(),
       add: (input) => providerEdits.add(input),
@@ -166,6 +169,7 @@ export function createVault(options: VaultOptions): Vault {
     async close() {
       stopWatching()
       passports.saveUses()
+      trail.close()
       await removals.close()
     },
   }

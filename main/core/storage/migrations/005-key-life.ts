@@ -40,7 +40,8 @@ CREATE TABLE spare_secret (
 CREATE INDEX spare_secret_by_key ON spare_secret (key_id);
 CREATE INDEX spare_secret_by_fingerprint ON spare_secret (fingerprint);
 
--- Append-only, with the names of the moment; refers to nothing.
+-- Append-only, with the names of the moment; refers to nothing. Of a refusal the count may grow, and it may be let go
+-- when the table is full; of what was done nothing ever changes.
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   at INTEGER NOT NULL,
@@ -56,6 +57,16 @@ CREATE TABLE audit (
   last_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX audit_by_key ON audit (key_id, id);
+CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit
+WHEN OLD.action NOT IN ('add_refused', 'change_refused', 'call_refused')
+  OR NEW.count <= OLD.count OR NEW.last_at < OLD.last_at
+  OR (NEW.id, NEW.at, NEW.actor, NEW.action, NEW.subject, NEW.key_mask, NEW.environment_name, NEW.provider_name, NEW.detail)
+    <> (OLD.id, OLD.at, OLD.actor, OLD.action, OLD.subject, OLD.key_mask, OLD.environment_name, OLD.provider_name, OLD.detail)
+  OR NEW.key_id IS NOT OLD.key_id
+BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER audit_keeps_what_was_done BEFORE DELETE ON audit
+WHEN OLD.action NOT IN ('add_refused', 'change_refused', 'call_refused')
+BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 
 CREATE TABLE dismissed_finding (
   id TEXT PRIMARY KEY NOT NULL,
