@@ -93,11 +93,11 @@ export function createVault(options: VaultOptions): Vault {
     passports: new PassportOffice(common),
     removals: new Removals(common),
   }
-  const { passports, removals, sightings, audit, beingWritten } = parts
+  const { passports, removals, sightings, audit } = parts
   const environmentChanges = new EnvironmentChanges({
     database,
     environments,
-    keys: new EnvironmentKeys({ database, audit: auditLog, beingWritten }),
+    keys: new EnvironmentKeys(parts),
     guards,
     audit: auditLog,
     forgetPassports: () => passports.forget(),

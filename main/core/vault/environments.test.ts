@@ -139,7 +139,7 @@ describe('removing an environment', () => {
     const rows = auditRows().filter(({ action }) => action !== 'key_added')
     expect(rows).toMatchObject([
       { action: 'change_refused', subject: 'Staging', detail: { reason: 'environment_has_keys' } },
-      { action: 'key_moved', subject: 'web', keyId: key.id, detail: { from: 'Staging', to: 'Production' } },
+      { action: 'key_moved', subject: 'web', keyId: key.id, detail: { from: 'Staging' } },
       { action: 'environment_removed', subject: 'Staging', detail: { movedTo: 'Production', keys: 'web' } },
     ])
   })

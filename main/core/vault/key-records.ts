@@ -84,6 +84,21 @@ export class KeyRecords {
     return row && readKeyRecord(row)
   }
 
+  /** Every key of an environment, those that are deleted and those still being written included; none on its way out. */
+  inEnvironment(environmentId: string): KeyRecord[] {
+    return this.#readAll(
+      this.#database.all(
+        `SELECT * FROM vault_key WHERE environment_id = ? AND secret_state <> 'removing' ORDER BY created_at, id`,
+        environmentId,
+      ),
+    )
+  }
+
+  /** Every row of one environment belongs to the other from now on. */
+  moveAll(from: string, to: string): void {
+    this.#update('environment_id = ? WHERE environment_id = ?', to, from)
+  }
+
   /** Records of the same secret, those still being written included. */
   withFingerprint(fingerprint: string): KeyRecord[] {
     const rows = this.#database.all(
