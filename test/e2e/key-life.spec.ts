@@ -1,0 +1,121 @@
+import type { Page } from '@playwright/test'
+import { startProvider } from '../fakes/aimock.ts'
+import { addFirstKey, ask, chooseModel, goTo, randomKey, rowOf } from './actions.ts'
+import { expect, test } from './hosts.ts'
+
+const panelOf = (page: Page, name: string) => page.getByRole('complementary', { name: `Key ${name}` })
+const last4 = (secret: string) => secret.slice(-4)
+
+/** The key that each request carried, the newest last. */
+const keysThatArrived = (requests: unknown[]) =>
+  requests.map((request) => JSON.stringify(request).match(/yx-[0-9a-f]{36}/)?.[0] ?? 'none')
+
+test('regenerating: tested before it is used, undone in one step, and the old one goes only on a word', async ({
+  page,
+}) => {
+  const [old, fresh] = [randomKey(), randomKey()]
+  const provider = await startProvider([old, fresh])
+  try {
+    await addFirstKey(page, { baseUrl: provider.baseUrl, secret: old, name: 'Life' })
+    const panel = panelOf(page, 'Life')
+    await panel.getByRole('button', { name: /Regenerate/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Regenerate Life' })
+
+    await dialog.getByLabel('New secret').fill(old)
+    await dialog.getByRole('button', { name: /Store and test/ }).click()
+    await expect(dialog.getByRole('alert')).toContainText('in use now')
+
+    await dialog.getByLabel('New secret').fill(fresh)
+    await dialog.getByRole('button', { name: /Store and test/ }).click()
+    await expect(dialog.getByText(/It works/)).toBeVisible()
+    await expect(rowOf(page, 'Life')).toContainText(last4(old))
+
+    // Closed in the middle, it goes on where it was.
+    await page.keyboard.press('Escape')
+    await panel
+      .getByRole('button', { name: /Regenerate|Go on/ })
+      .first()
+      .click()
+    await dialog.getByRole('button', { name: 'Use the new secret' }).click()
+    await expect(dialog).toContainText(`••••${last4(old)}`)
+    await expect(rowOf(page, 'Life')).toContainText(last4(fresh))
+
+    await dialog.getByRole('button', { name: /Undo/ }).click()
+    await expect(dialog).toBeHidden()
+    await expect(rowOf(page, 'Life')).toContainText(last4(old))
+
+    await panel
+      .getByRole('button', { name: /Regenerate/ })
+      .first()
+      .click()
+    await dialog.getByLabel('New secret').fill(fresh)
+    await dialog.getByRole('button', { name: /Store and test/ }).click()
+    await dialog.getByRole('button', { name: 'Use the new secret' }).click()
+    await dialog.getByRole('button', { name: /It is revoked/ }).click()
+    await expect(dialog).toBeHidden()
+
+    await panel.getByRole('button', { name: /Check/ }).first().click()
+    await expect.poll(() => keysThatArrived(provider.requests()).at(-1)).toBe(fresh)
+    await expect(page.locator('html')).not.toContainText(fresh)
+  } finally {
+    await provider.close()
+  }
+})
+
+test('a new secret that the provider refuses is not used without a press that says so', async ({ page }) => {
+  const [old, wrong] = [randomKey(), randomKey()]
+  const provider = await startProvider([old])
+  try {
+    await addFirstKey(page, { baseUrl: provider.baseUrl, secret: old, name: 'Life' })
+    await panelOf(page, 'Life')
+      .getByRole('button', { name: /Regenerate/ })
+      .click()
+    const dialog = page.getByRole('dialog', { name: 'Regenerate Life' })
+    await dialog.getByLabel('New secret').fill(wrong)
+    await dialog.getByRole('button', { name: /Store and test/ }).click()
+    await expect(dialog).toContainText('The test failed')
+    await expect(dialog.getByRole('button', { name: 'Use it all the same' })).toBeVisible()
+    await dialog.getByRole('button', { name: /Give up/ }).click()
+    await expect(dialog).toBeHidden()
+    await expect(rowOf(page, 'Life')).toContainText(last4(old))
+  } finally {
+    await provider.close()
+  }
+})
+
+test('a revoke ends the answer under way, refuses the next call, and is taken back in one step', async ({ page }) => {
+  const secret = randomKey()
+  const provider = await startProvider([secret])
+  try {
+    await addFirstKey(page, { baseUrl: provider.baseUrl, secret, name: 'Life' })
+    await goTo(page, 'Playground')
+    await chooseModel(page, 'gpt-4o')
+    await ask(page, 'a long one')
+    await expect(page.getByText(/sentence 1 of/)).toBeVisible()
+    await goTo(page, 'Keys')
+    await rowOf(page, 'Life').click()
+    await panelOf(page, 'Life')
+      .getByRole('button', { name: /Revoke/ })
+      .click()
+    const confirm = page.getByRole('alertdialog', { name: 'Revoke Life?' })
+    await confirm.getByRole('button', { name: 'Revoke' }).click()
+    await expect(confirm).toBeHidden()
+
+    await goTo(page, 'Playground')
+    await page
+      .getByRole('link', { name: /a long one/ })
+      .first()
+      .click()
+    await expect(page.getByText('sentence 400 of')).toHaveCount(0)
+    await expect(page.getByRole('button', { name: /^Run/ })).toBeVisible()
+
+    const asked = provider.requests().length
+    await goTo(page, 'Keys')
+    await rowOf(page, 'Life').click()
+    await panelOf(page, 'Life').getByRole('button', { name: /Check/ }).first().click()
+    await expect(panelOf(page, 'Life')).toContainText('key_revoked')
+    expect(provider.requests().length).toBe(asked)
+  } finally {
+    await provider.close()
+  }
+})
