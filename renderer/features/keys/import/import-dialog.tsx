@@ -76,6 +76,7 @@ function ImportDialog({
     <Dialog
       open
       onClose={onClose}
+      initialFocus={area}
       size={stage === 'rows' ? 'full' : 'wide'}
       title={kind === 'env-file' ? words.title.env : words.title.many}
       actions={

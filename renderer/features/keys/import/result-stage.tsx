@@ -27,9 +27,11 @@ export function ResultStage({ batch, results, removed, trouble }: ResultStagePro
           <h3 className="text-13">{words.result.refused(refused.length)}</h3>
           <ul className="import-refused">
             {refused.map(({ line, refusal }) => (
-              <li key={line}>
-                <CircleAlert className="i i--12 fg-bad" aria-hidden="true" />{' '}
-                <b>{words.result.line(line, nameOf(batch, line))}</b> {refusalWords(refusal ?? '')}
+              <li key={line} className="icon-line">
+                <CircleAlert className="i i--12 fg-bad" aria-hidden="true" />
+                <span>
+                  <b>{words.result.line(line, nameOf(batch, line))}</b> {refusalWords(refusal ?? '')}
+                </span>
               </li>
             ))}
           </ul>

@@ -97,8 +97,9 @@ function FileFacts({ batch }: { batch: ImportBatch }) {
         {batch.file ? <code className="import-file sel"> {batch.file.path}</code> : null}
       </p>
       {facts.map((fact) => (
-        <p key={fact} className="text-12">
-          <TriangleAlert className="i i--12 fg-warn" aria-hidden="true" /> {fact}
+        <p key={fact} className="icon-line text-12">
+          <TriangleAlert className="i i--12 fg-warn" aria-hidden="true" />
+          {fact}
         </p>
       ))}
     </>

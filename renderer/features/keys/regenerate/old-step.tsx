@@ -11,8 +11,9 @@ export function OldStep({ row: { key, provider }, state }: { row: KeyRow; state:
   return (
     <Step state={state} heading={words.old.heading(provider.name)}>
       {key.previous ? <p className="text-12 text-fg-2">{words.old.text(maskOf(key), maskOf(key.previous))}</p> : null}
-      <p className="text-12">
-        <TriangleAlert className="i i--12 fg-warn" aria-hidden="true" /> {words.old.reminder}
+      <p className="icon-line text-12">
+        <TriangleAlert className="i i--12 fg-warn" aria-hidden="true" />
+        {words.old.reminder}
       </p>
       {url ? (
         <p className="step__link">

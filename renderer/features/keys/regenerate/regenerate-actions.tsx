@@ -59,7 +59,13 @@ export function RegenerateActions(props: RegenerateActionsProps) {
         >
           {words.test.giveUp}
         </Button>
-        <Button ref={primary} variant="primary" busy={working === 'swap'} disabled={isBusy} onClick={swap}>
+        <Button
+          ref={primary}
+          variant={works ? 'primary' : 'default'}
+          busy={working === 'swap'}
+          disabled={isBusy}
+          onClick={swap}
+        >
           {works ? words.test.swap : words.test.swapAnyway}
         </Button>
       </>

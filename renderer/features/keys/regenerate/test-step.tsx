@@ -29,7 +29,7 @@ export function TestStep({
       {isUnusual ? (
         <p className="text-12 text-fg-2">{keysAdd.prefixUnexpected(provider.name, provider.keyPrefix)}</p>
       ) : null}
-      <div aria-live="polite">
+      <div className="step__result" aria-live="polite">
         {isTesting ? <Spinner label={words.test.running} immediate /> : <TestResult row={{ key }} />}
       </div>
       <div>
