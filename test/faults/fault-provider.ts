@@ -19,6 +19,8 @@ export type Fault = (exchange: { request: SeenRequest; response: ServerResponse;
 export interface FaultProviderOptions {
   tls?: { key: string; cert: string; minVersion?: SecureVersion; maxVersion?: SecureVersion; ciphers?: string }
   host?: string
+  /** Default: any that is free. */
+  port?: number
 }
 
 /** A provider on loopback that answers as it is told, and remembers what it saw. */
@@ -30,6 +32,7 @@ export class FaultProvider {
   readonly #server: ReturnType<typeof createServer> | ReturnType<typeof createTlsServer>
   readonly #scheme: string
   readonly #host: string
+  readonly #port: number
   #faults: Fault[] = []
   #usual: Fault
   #waiting: { count: number; resolve: () => void }[] = []
@@ -38,6 +41,7 @@ export class FaultProvider {
     this.#usual = usual
     this.#scheme = options.tls ? 'https' : 'http'
     this.#host = options.host ?? '127.0.0.1'
+    this.#port = options.port ?? 0
     const listener: RequestListener = (request, response) => {
       const chunks: Buffer[] = []
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -70,7 +74,7 @@ export class FaultProvider {
   }
 
   async listen(): Promise<this> {
-    this.#server.listen(0, this.#host)
+    this.#server.listen(this.#port, this.#host)
     await once(this.#server, 'listening')
     return this
   }

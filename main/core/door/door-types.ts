@@ -105,6 +105,20 @@ export class DoorError extends Error {
   }
 }
 
+/** A model server that Keydeck can tell. */
+export type LocalServerKind = 'ollama' | 'lm-studio' | 'llama-cpp' | 'vllm'
+
+/** A model server that answers on this machine. */
+export interface FoundServer {
+  kind: LocalServerKind
+  /** Canonical, at a literal loopback address. */
+  baseUrl: string
+  modelIds: string[]
+}
+
+/** Looks for model servers on this machine. Never rejects. */
+export type LookAround = () => Promise<FoundServer[]>
+
 /** The one way out. */
 export interface Door {
   send(request: DoorRequest): Promise<DoorResponse>
