@@ -121,11 +121,14 @@ export type LocalServer = z.infer<typeof LocalServer>
 export const providers = {
   list: procedure.output(z.array(Provider)),
   add: procedure.input(NewProvider).output(Provider),
-  /** Only what is given changes. A new origin or path makes its keys ask for their secret anew. CONFLICT `provider_name_taken`. */
+  /**
+   * Only what is given changes. A new origin or path makes its keys ask for their secret anew. CONFLICT
+   * `provider_name_taken`; INVALID `holds_secret` for a text with a secret of the vault in it.
+   */
   update: procedure.input(z.strictObject({ id: Id, changes: ProviderChanges })).output(Provider),
   /** A preset as Keydeck ships it, with its id and its keys. CONFLICT `not_a_preset`. */
   reset: procedure.input(z.strictObject({ id: Id })).output(Provider),
-  /** Only a custom one without keys; a deleted key counts until it can't be restored. CONFLICT `preset_stays`, `provider_has_keys`. */
+  /** Only a custom one without keys; a deleted one counts until its undo ends. CONFLICT `preset_stays`, `provider_has_keys`. */
   remove: procedure.input(z.strictObject({ id: Id })).output(z.object({ id: Id })),
   /** Small real calls, one after another; each result comes twice, first as `running`. */
   probe: procedure
@@ -133,9 +136,12 @@ export const providers = {
     .output(eventIterator(FeatureResult)),
   /** What the last whole probe with this key found; null where there was none. */
   capabilities: procedure.input(z.strictObject({ keyId: Id })).output(Capabilities.nullable()),
-  /** Looks at the usual ports of local model servers on 127.0.0.1. */
+  /** Looks at the usual ports of local model servers, on this machine's loopback addresses. */
   discover: procedure.output(z.array(LocalServer)),
-  /** Makes a provider and a key without a secret for a server that `discover` found. */
+  /**
+   * Makes a provider and a key without a secret for a server that `discover` found, or finds both. INVALID
+   * `not_found_here`; CONFLICT `provider_needs_key` where the provider with this address asks for one.
+   */
   adopt: procedure
     .input(z.strictObject({ baseUrl: BaseUrl, environmentId: Id }))
     .output(z.object({ provider: Provider, keyId: Id })),

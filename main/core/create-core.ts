@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { type Calls, createCalls } from './calls/create-calls.ts'
 import { createDoor } from './door/create-door.ts'
+import { createLookAround } from './door/create-look-around.ts'
 import type { Door } from './door/door-types.ts'
 import { createRedactor, type Redactor } from './door/redact.ts'
 import { EventBus } from './event-bus.ts'
@@ -79,6 +80,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     writer: store.writer,
     storeStatus: () => store.admin.status(),
     door: () => doorway.door!,
+    lookAround: createLookAround({ clock }),
     clipboard: ports.clipboard,
     usageByKey: () => calls.usageByKey(),
     clock,

@@ -11,6 +11,8 @@ export const providers = {
   remove: os.providers.remove.handler(({ input, context }) => context.core.vault.providers.remove(input.id)),
   probe: os.providers.probe.handler(notYet),
   capabilities: os.providers.capabilities.handler(notYet),
-  discover: os.providers.discover.handler(notYet),
-  adopt: os.providers.adopt.handler(notYet),
+  discover: os.providers.discover.handler(({ context }) => context.core.vault.providers.discover()),
+  adopt: os.providers.adopt.handler(({ input, context }) =>
+    context.core.vault.providers.adopt(input.baseUrl, input.environmentId),
+  ),
 }

@@ -44,6 +44,7 @@ const vault = createVault({
     interruptedMove: null,
   }),
   door: () => new ClosedDoor(),
+  lookAround: async () => [],
   clipboard: { available: false, readText: async () => '' },
   usageByKey: () => new Map(),
   clock,

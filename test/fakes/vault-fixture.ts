@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NewKey } from '../../contract/keys.ts'
-import type { Door, DoorRequest, DoorResponse } from '../../main/core/door/door-types.ts'
+import type { Door, DoorRequest, DoorResponse, FoundServer } from '../../main/core/door/door-types.ts'
 import { EventBus } from '../../main/core/event-bus.ts'
 import { Facts } from '../../main/core/settings/facts.ts'
 import { Database } from '../../main/core/storage/database.ts'
@@ -38,6 +38,8 @@ export class VaultFixture {
   readonly usage = new Map<string, KeyUsage>()
   clipboard = { available: true, readText: async () => '' }
   door: Door = new ClosedDoor()
+  /** What answers on this machine. */
+  localServers: FoundServer[] = []
   database: Database
   vault: Vault
 
@@ -102,6 +104,7 @@ export class VaultFixture {
       writer: this.store,
       storeStatus: () => this.store.status(),
       door: () => this.door,
+      lookAround: async () => this.localServers,
       clipboard: {
         available: this.clipboard.available,
         readText: () => this.clipboard.readText(),

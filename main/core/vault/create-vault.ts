@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
-import type { Door, Passports } from '../door/door-types.ts'
+import type { Door, LookAround, Passports } from '../door/door-types.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { ClipboardReader, Clock, Log } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
@@ -23,8 +23,7 @@ import { SecretSightings } from './keys/secret-sightings.ts'
 import { checkDetail, type VaultKeys, vaultKeys } from './keys/vault-keys.ts'
 import { ModelLists } from './model-lists.ts'
 import { PassportOffice } from './passport-office.ts'
-import { HeaderRules } from './providers/header-rules.ts'
-import { ProviderEdits } from './providers/provider-edits.ts'
+import { createProviders, type VaultProviders } from './providers/create-providers.ts'
 import { Providers } from './providers/providers.ts'
 import { Removals } from './removals.ts'
 import type { SecretWriter } from './secret-store/secret-store.ts'
@@ -39,6 +38,7 @@ export interface VaultOptions {
   storeStatus: () => z.infer<typeof SecretStoreStatus>
   /** Lazily: the door asks the vault for passports, and the vault checks keys through the door. */
   door: () => Door
+  lookAround: LookAround
   clipboard: ClipboardReader
   /** Calls and cost of each key in the last 30 days, from the roll-ups. */
   usageByKey: () => ReadonlyMap<string, KeyUsage>
@@ -54,7 +54,7 @@ export interface Vault {
     Pick<EnvironmentChanges, 'add' | 'update' | 'reorder' | 'remove' | 'confirm'>
   readonly guard: Guard
   readonly audit: Omit<AuditTrail, 'log' | 'close'>
-  readonly providers: Pick<Providers, 'list'> & Pick<ProviderEdits, 'add' | 'update' | 'reset' | 'remove'>
+  readonly providers: VaultProviders
   readonly passports: Passports
   /** Every item that lies in the store, for what moves them to another. */
   readonly storedSecrets: StoredSecrets
@@ -107,13 +107,6 @@ export function createVault(options: VaultOptions): Vault {
     const isMissing = result.error?.code === 'secret_unavailable' && storeStatus().state === 'ready'
     if (isMissing || result.status !== null) sightings.note(secretId, isMissing)
   }
-  const providerEdits = new ProviderEdits({
-    providers,
-    headerRules: new HeaderRules((text) => records.hasFingerprint(parts.fingerprint(text))),
-    forgetPassports: () => passports.forget(),
-    audit: auditLog,
-    events,
-  })
   const checks = new KeyChecks({
     records,
     spares,
@@ -156,13 +149,7 @@ export function createVault(options: VaultOptions): Vault {
     },
     guard: new EnvironmentGuard({ environments, passports, audit: auditLog }),
     audit: trail,
-    providers: {
-      list: () => providers.list(),
-      add: (input) => providerEdits.add(input),
-      update: (id, changes) => providerEdits.update(id, changes),
-      reset: (id) => providerEdits.reset(id),
-      remove: (id) => providerEdits.remove(id),
-    },
+    providers: createProviders(parts, { audit: auditLog, keys, lookAround: options.lookAround }),
     passports,
     storedSecrets,
     reconcile: () => removals.run(),

@@ -30,9 +30,12 @@ export class SecretInText {
   }
 }
 
-/** What may be a key in a text: its words, and what stands behind the sign of an assignment. */
-function wordsOf(text: string): string[] {
-  const words = text.split(/[\s"'`,;()<>]+/)
-  const values = words.flatMap((word) => (word.includes('=') ? [word.slice(word.indexOf('=') + 1)] : []))
-  return [...words, ...values].filter((word) => word.length >= SHORTEST)
+/** What may be a key in a text: its words, and the parts of one that is an assignment, a header or an address. */
+export function wordsOf(text: string): string[] {
+  const words = text.split(/[\s"'`,;()<>{}[\]]+/)
+  const parts = words.flatMap((word) => [word, ...behind(word, '='), ...behind(word, ':'), ...word.split(/[=:/?&#@]+/)])
+  return [...new Set(parts)].filter((part) => part.length >= SHORTEST)
 }
+
+const behind = (word: string, sign: string): string[] =>
+  word.includes(sign) ? [word.slice(word.indexOf(sign) + 1)] : []

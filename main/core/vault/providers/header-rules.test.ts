@@ -98,3 +98,20 @@ describe('a secret of the vault gets into the database', () => {
     expect(said).not.toContain(secret.slice(3))
   })
 })
+
+describe('a secret of the vault gets into the database by another field', () => {
+  it.each([
+    ['name', (secret: string) => ({ name: secret })],
+    ['variable', (secret: string) => ({ variable: secret })],
+    ['baseUrl', (secret: string) => ({ baseUrl: `https://llm.example.com/${secret}/v1` })],
+    ['dashboardUrl', (secret: string) => ({ dashboardUrl: `https://llm.example.com/?key=${secret}` })],
+    ['tierRules', (secret: string) => ({ tierRules: [{ pattern: secret, tier: 'free' as const }] })],
+    ['prices', (secret: string) => ({ prices: [{ pattern: secret, input: 0, cached: null, output: 0 }] })],
+  ])('%s', async (field, make) => {
+    const secret = `k${tail()}`
+    await fixture.vault.keys.add({ ...fixture.newKey(), secret })
+    const refused = expect.objectContaining({ code: 'INVALID', data: { field, reason: 'holds_secret' } })
+    expect(() => fixture.vault.providers.update(id, make(secret))).toThrow(refused)
+    expect(() => fixture.vault.providers.update(id, make(`k${tail()}`))).not.toThrow()
+  })
+})

@@ -2,6 +2,7 @@ import type { Provider, ProviderHeader } from '../../../../contract/providers.ts
 import { type HeaderRefusal, refuseHeader } from '../../door/provider-headers.ts'
 import { createRedactor } from '../../door/redact.ts'
 import { KeydeckError } from '../../keydeck-error.ts'
+import { wordsOf } from '../keys/secret-in-text.ts'
 import { knownPrefixes } from './presets.ts'
 
 /** What follows a provider's prefix in the shortest of keys. */
@@ -36,8 +37,8 @@ export class HeaderRules {
   /** Headers lie in the database, which holds no key: not the vault's own, and none that is shaped like one. */
   #looksLikeKey(text: string, ownPrefix: string): boolean {
     if (this.#shapes.redact(text) !== text) return true
-    const words = text.split(/[\s"'`,;=:()<>{}[\]]+/)
-    if ([text, ...words].some((word) => word.length > 0 && this.#isKnownSecret(word))) return true
+    const words = wordsOf(text)
+    if (words.some((word) => this.#isKnownSecret(word))) return true
     const prefixes = ownPrefix === '' ? knownPrefixes : [...knownPrefixes, ownPrefix]
     return words.some((word) =>
       prefixes.some(

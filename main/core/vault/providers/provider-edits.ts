@@ -4,6 +4,7 @@ import type { NewProvider, Provider, ProviderChanges } from '../../../../contrac
 import type { EventBus } from '../../event-bus.ts'
 import { KeydeckError } from '../../keydeck-error.ts'
 import type { Audit } from '../audit/audit-log.ts'
+import type { SecretInText } from '../keys/secret-in-text.ts'
 import { parseBaseUrl } from './base-url.ts'
 import type { HeaderRules } from './header-rules.ts'
 import { changedBy, createdFrom } from './provider-fields.ts'
@@ -13,6 +14,7 @@ import type { Providers } from './providers.ts'
 interface ProviderEditsOptions {
   providers: Providers
   headerRules: HeaderRules
+  texts: SecretInText
   /** Must be called after every change: the next call looks its key up again. */
   forgetPassports: () => void
   audit: Audit
@@ -28,6 +30,7 @@ export class ProviderEdits {
   }
 
   add(input: NewProvider): Provider {
+    this.#refuseSecrets(input)
     return this.insert(createdFrom(input, randomUUID(), this.#options.headerRules))
   }
 
@@ -45,6 +48,7 @@ export class ProviderEdits {
   /** Only what is given changes. A new origin or path makes its keys ask for their secret anew. */
   update(id: string, changes: ProviderChanges): Provider {
     const { headerRules } = this.#options
+    this.#refuseSecrets(changes)
     return this.#write(id, (before) => changedBy(before, changes, headerRules), {})
   }
 
@@ -96,6 +100,18 @@ export class ProviderEdits {
     if (fields.length > 0) this.#changed(id)
     if (hasMoved) events.emit({ type: 'keys' })
     return providers.get(id)
+  }
+
+  /** People paste a key where its name, its address or its variable belongs: none of these may lie in the database with it. */
+  #refuseSecrets({ name, baseUrl, variable, dashboardUrl, tierRules, prices }: ProviderChanges): void {
+    this.#options.texts.refuse({
+      name,
+      baseUrl,
+      variable,
+      dashboardUrl,
+      tierRules: tierRules?.map((rule) => rule.pattern),
+      prices: prices?.map((rule) => rule.pattern),
+    })
   }
 
   #changed(id: string): void {

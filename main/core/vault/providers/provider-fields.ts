@@ -53,7 +53,7 @@ function refuseUnreadable(provider: Provider): void {
 }
 
 /** Two words give their initials, one word its first two letters. */
-function monogramOf(name: string): string {
+export function monogramOf(name: string): string {
   const [first = '?', second] = name.match(/[\p{L}\p{N}]+/gu) ?? []
   const [one = '?', two = ''] = first.match(/./gu) ?? []
   const tail = second?.match(/./u)?.[0] ?? two

@@ -26,7 +26,7 @@ export class Providers {
     this.#database.write(() => {
       const known = new Set(this.#database.all('SELECT preset FROM provider').map((row) => row['preset']))
       presets.forEach((preset, position) => {
-        if (known.has(preset.preset) || this.#isNameTaken(preset.name, '')) return
+        if (known.has(preset.preset) || this.isNameTaken(preset.name)) return
         this.#insert(fromPreset(preset, randomUUID()), position)
       })
     })
@@ -79,6 +79,11 @@ export class Providers {
     this.#database.write(() => this.#database.run('DELETE FROM provider WHERE id = ?', id))
   }
 
+  /** Whether another provider has this name, in whatever case. */
+  isNameTaken(name: string, exceptId = ''): boolean {
+    return this.#database.get('SELECT 1 FROM provider WHERE name = ? AND id <> ?', name, exceptId) !== undefined
+  }
+
   /** Whether any key belongs to it; one that was deleted counts until it can't be restored any more. */
   hasKeys(id: string): boolean {
     return this.#database.get('SELECT 1 FROM vault_key WHERE provider_id = ? LIMIT 1', id) !== undefined
@@ -102,13 +107,9 @@ export class Providers {
   }
 
   #refuseTakenName(provider: Provider): void {
-    if (this.#isNameTaken(provider.name, provider.id)) {
+    if (this.isNameTaken(provider.name, provider.id)) {
       throw new KeydeckError('CONFLICT', { reason: 'provider_name_taken' })
     }
-  }
-
-  #isNameTaken(name: string, exceptId: string): boolean {
-    return this.#database.get('SELECT 1 FROM provider WHERE name = ? AND id <> ?', name, exceptId) !== undefined
   }
 
   #insert(provider: Provider, position: number): void {
