@@ -5,6 +5,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { CoreEvent } from '../../contract/events.ts'
 import type { contract } from '../../contract/index.ts'
+import { paced } from './paced.ts'
 import { ConnectionLost, createRpcLink, type OpenCarrier, SessionRefused } from './rpc-link.ts'
 
 export type Client = ContractRouterClient<typeof contract>
@@ -88,13 +89,22 @@ const STALE: Record<CoreEvent['type'], readonly (readonly string[])[]> = {
   providers: [['providers'], ['keys', 'list']],
   'secret-store': [['secretStore']],
   conversations: [['playground', 'conversations']],
-  calls: [['calls'], ['keys', 'list']],
+  calls: [['calls']],
   settings: [['settings']],
   gateway: [],
   findings: [['findings']],
   audit: [['audit']],
   imports: [['imports']],
 }
+
+/** What a call changes in a list that may be long: asked for again at most this often, and once more after the last call. */
+const SLOWLY: readonly (readonly string[])[] = [
+  ['keys', 'list'],
+  ['keys', 'activity'],
+]
+const refreshSlowly = paced(5_000, () => {
+  for (const path of SLOWLY) void queryClient.invalidateQueries({ queryKey: [path] })
+})
 
 const listeners = new Set<(event: CoreEvent) => void>()
 
@@ -107,6 +117,7 @@ export function onCoreEvent(listener: (event: CoreEvent) => void): () => void {
 async function followEvents(): Promise<void> {
   for await (const event of await client.events.watch()) {
     for (const path of STALE[event.type]) void queryClient.invalidateQueries({ queryKey: [path] })
+    if (event.type === 'calls') refreshSlowly()
     for (const listener of listeners) listener(event)
   }
 }

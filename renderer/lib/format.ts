@@ -86,6 +86,15 @@ export function formatAgo(timestamp: number, now: number = Date.now()): string {
   return formatDate(timestamp, now)
 }
 
+/** How long until then, short enough for a table cell: `5 min`, `3 h`, `12 d`, `14 mo`. */
+export function formatIn(timestamp: number, now: number = Date.now()): string {
+  const rest = Math.max(0, timestamp - now)
+  if (rest < hour) return `${Math.max(1, Math.round(rest / minute))} min`
+  if (rest < day) return `${Math.round(rest / hour)} h`
+  if (rest < 366 * day) return `${Math.round(rest / day)} d`
+  return `${Math.round(rest / (30.44 * day))} mo`
+}
+
 /** A time of day on the person's clock: `09:41`. */
 export function formatTime(timestamp: number): string {
   return time.format(timestamp)

@@ -14,6 +14,8 @@ export interface Shortcut {
   inDialog?: boolean
   /** Works where it can, but is not promised in the help: the browser around the page may keep it for itself. */
   hidden?: boolean
+  /** The part that has the focus does it by itself: listed in the help, never run from here. */
+  isLocal?: boolean
 }
 
 let shortcuts: readonly Shortcut[] = []
@@ -54,7 +56,7 @@ export function dispatchShortcut(event: KeyboardEvent): boolean {
   const inText = isTextField(event.target)
   const dialog = dialogIsOpen()
   const found = shortcuts.findLast((shortcut) => {
-    if (dialog && !shortcut.inDialog) return false
+    if (shortcut.isLocal || (dialog && !shortcut.inDialog)) return false
     if (inText && !shortcut.inText && !/(^|\+)(mod|ctrl)\+/.test(shortcut.combo)) return false
     return matches(shortcut.combo, event)
   })

@@ -17,6 +17,8 @@ const keyNames: Record<string, string> = {
   space: 'Space',
   home: 'Home',
   end: 'End',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
   plus: '+',
 }
 const modifierOrder = ['ctrl', 'mod', 'alt', 'shift']

@@ -23,3 +23,15 @@ export function useShortcut(combo: Combo, run: () => void, options: ShortcutOpti
     return registerShortcut({ combo, label, group, inText, inDialog, run: () => latest.current() })
   }, [combo, label, group, inText, inDialog, enabled])
 }
+
+/** Lists keys in the keyboard help that a part of the page handles by itself. Keep `list` stable between renders. */
+export function useListedShortcuts(group: string, list: readonly (readonly [combo: Combo, label: string])[]): void {
+  useEffect(() => {
+    const removers = list.map(([combo, label]) =>
+      registerShortcut({ combo, label, group, isLocal: true, run: () => undefined }),
+    )
+    return () => {
+      for (const remove of removers) remove()
+    }
+  }, [group, list])
+}

@@ -4,7 +4,9 @@ import { firstRun } from './en/first-run.ts'
 import { frame } from './en/frame.ts'
 import { imports } from './en/imports.ts'
 import { keys } from './en/keys.ts'
+import { keysEdit } from './en/keys-edit.ts'
 import { keysRegenerate } from './en/keys-regenerate.ts'
+import { keysTable } from './en/keys-table.ts'
 import { playground } from './en/playground.ts'
 import { settings } from './en/settings.ts'
 import { ui } from './en/ui.ts'
@@ -17,6 +19,8 @@ export const strings = {
   settings,
   environments,
   keys,
+  keysEdit,
+  keysTable,
   keysRegenerate,
   imports,
   playground,

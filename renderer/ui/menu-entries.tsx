@@ -1,10 +1,11 @@
 import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import { classNames } from '../lib/class-names.ts'
 import type { Combo } from '../lib/shortcuts.ts'
 import { Kbd } from './kbd.tsx'
 
-/** A line of a menu: a command, a rule between groups, or a group's name. */
+/** A line of a menu: a command, a choice that stays open, a rule between groups, or a group's name. */
 export type MenuEntry =
   | {
       id: string
@@ -15,6 +16,7 @@ export type MenuEntry =
       disabled?: boolean
       onSelect: () => void
     }
+  | { id: string; text: string; checked: boolean; end?: string; onSelect: () => void }
   | { id: string; separator: true }
   | { id: string; heading: string }
 
@@ -27,6 +29,23 @@ export function MenuEntries({ entries }: { entries: readonly MenuEntry[] }) {
         <div key={entry.id} className="menu__group" role="presentation">
           {entry.heading}
         </div>
+      )
+    }
+    if ('checked' in entry) {
+      return (
+        <Base.CheckboxItem
+          key={entry.id}
+          className="menu__item"
+          checked={entry.checked}
+          label={entry.text}
+          onCheckedChange={() => entry.onSelect()}
+        >
+          <span className="check" data-checked={entry.checked ? '' : undefined} aria-hidden="true">
+            {entry.checked ? <Check className="i i--12" /> : null}
+          </span>
+          <span className="menu__text">{entry.text}</span>
+          {entry.end ? <span className="menu__end">{entry.end}</span> : null}
+        </Base.CheckboxItem>
       )
     }
     return (

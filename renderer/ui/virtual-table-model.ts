@@ -8,7 +8,6 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { type ReactNode, useMemo, useState } from 'react'
-import { useIsNarrow } from '../lib/use-media-query.ts'
 
 /** A column of a `VirtualTable`. */
 export interface VirtualColumn<Row> {
@@ -22,8 +21,8 @@ export interface VirtualColumn<Row> {
   sortValue?: (row: Row) => string | number | null
   /** The first click sorts from the greatest down, as fits figures. */
   descendingFirst?: boolean
-  /** Leaves narrow windows. */
-  hideNarrow?: boolean
+  /** Leaves a table that is narrower than this. Pixels. */
+  from?: number
   cell: (row: Row) => ReactNode
 }
 
@@ -41,6 +40,9 @@ export type TableLine<Row> = { kind: 'group'; group: RowGroup } | { kind: 'row';
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
 type Features = typeof features
 
+/** Made once: `localeCompare` with options looks its rules up at every comparison. */
+const collator = new Intl.Collator(undefined, { numeric: true })
+
 /** The direction of one sorted column. */
 export interface Sort {
   columnId: string
@@ -53,17 +55,13 @@ export interface TableModelInput<Row> {
   rowId: (row: Row) => string
   groupOf?: ((row: Row) => RowGroup) | undefined
   initialSort?: Sort | undefined
+  /** Of the table, in pixels; 0 while it isn't known. */
+  width: number
 }
 
 /** Sorts with TanStack Table, groups, and says which columns are shown. */
-export function useTableModel<Row extends object>({
-  rows,
-  columns,
-  rowId,
-  groupOf,
-  initialSort,
-}: TableModelInput<Row>) {
-  const isNarrow = useIsNarrow()
+export function useTableModel<Row extends object>(input: TableModelInput<Row>) {
+  const { rows, columns, rowId, groupOf, initialSort, width } = input
   const [sorting, setSorting] = useState<SortingState>(
     initialSort ? [{ id: initialSort.columnId, desc: initialSort.descending }] : [],
   )
@@ -80,7 +78,7 @@ export function useTableModel<Row extends object>({
   })
   const sorted = table.getRowModel().rows
   const lines = useMemo(() => toLines(sorted, data, groupOf), [sorted, data, groupOf])
-  const shown = useMemo(() => columns.filter((column) => !(column.hideNarrow && isNarrow)), [columns, isNarrow])
+  const shown = useMemo(() => columns.filter((column) => width === 0 || width >= (column.from ?? 0)), [columns, width])
   const [current] = sorting
   return {
     lines,
@@ -97,9 +95,7 @@ function toDefinition<Row extends object>(column: VirtualColumn<Row>): ColumnDef
     const a = sortValue(first.original)
     const b = sortValue(second.original)
     if (a === null || b === null) return 0
-    return typeof a === 'string' && typeof b === 'string'
-      ? a.localeCompare(b, undefined, { numeric: true })
-      : Number(a) - Number(b)
+    return typeof a === 'string' && typeof b === 'string' ? collator.compare(a, b) : Number(a) - Number(b)
   }
   return {
     id: column.id,

@@ -1,42 +1,68 @@
 import { memo } from 'react'
 import { classNames } from '../lib/class-names.ts'
+import { ui } from '../strings/en/ui.ts'
 import type { VirtualColumn } from './virtual-table-model.ts'
 
 interface TableRowProps<Row> {
   id: string
+  rowId: string
   row: Row
+  name: string
   columns: readonly VirtualColumn<Row>[]
   /** Tracks of the CSS grid. */
   tracks: string
   /** Pixels from the top of the body. */
   start: number
   rowIndex: number
-  isSelected: boolean
+  /** Its details are shown beside the table. */
+  isCurrent: boolean
+  /** Chosen among many; null where nothing can be. */
+  isChosen: boolean | null
   isActive: boolean
   spine: string | undefined
   className: string | undefined
+  /** The same at every draw. */
+  onChoose: (rowId: string, isRange: boolean) => void
 }
 
 function Row<Row>(props: TableRowProps<Row>) {
-  const { id, row, columns, tracks, start, rowIndex, isSelected, isActive, spine, className } = props
+  const { id, rowId, row, columns, tracks, start, rowIndex, isCurrent, isChosen, isActive, spine, className } = props
+  const before = isChosen === null ? 0 : 1
   return (
     <div
       id={id}
       role="row"
       aria-rowindex={rowIndex}
-      aria-selected={isSelected}
+      aria-selected={isChosen ?? isCurrent}
+      aria-current={isChosen !== null && isCurrent ? 'true' : undefined}
+      data-current={isCurrent}
       data-active={isActive}
       data-env={spine}
       data-spine={spine ? '' : undefined}
       className={classNames('grid-row', className)}
       style={{ transform: `translateY(${start}px)`, gridTemplateColumns: tracks }}
     >
+      {isChosen === null ? null : (
+        <div role="gridcell" aria-colindex={1} className="check-cell">
+          <input
+            type="checkbox"
+            className="check"
+            tabIndex={-1}
+            aria-label={ui.chooseRow(props.name)}
+            checked={isChosen}
+            // The grid keeps the focus, so that its keys go on working.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={(event) => props.onChoose(rowId, event.shiftKey)}
+            onChange={ignore}
+          />
+        </div>
+      )}
       {columns.map((column, index) => (
         <div
           key={column.id}
           role="gridcell"
-          aria-colindex={index + 1}
-          className={classNames(column.align === 'end' && 'num', spine && index === 0 && 'spine-cell')}
+          aria-colindex={index + 1 + before}
+          className={classNames(column.align === 'end' && 'num', spine && index + before === 0 && 'spine-cell')}
         >
           {column.cell(row)}
         </div>
@@ -44,6 +70,9 @@ function Row<Row>(props: TableRowProps<Row>) {
     </div>
   )
 }
+
+/** The click tells, with its Shift key. */
+function ignore(): void {}
 
 /** One row of a `VirtualTable`. Drawn again only when something of its own changed. */
 export const TableRow = memo(Row) as typeof Row

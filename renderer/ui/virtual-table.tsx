@@ -1,10 +1,14 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { useWidth } from '../lib/use-width.ts'
 import { ContextMenu } from './context-menu.tsx'
 import type { MenuEntry } from './menu-entries.tsx'
-import { TableHead } from './virtual-table-head.tsx'
+import { useTableCursor } from './use-table-cursor.ts'
+import { lineUnder, rowAt, rowHeight, useTableInput } from './use-table-input.ts'
+import { headId, TableHead } from './virtual-table-head.tsx'
 import { type RowGroup, type Sort, useTableModel, type VirtualColumn } from './virtual-table-model.ts'
 import { TableRow } from './virtual-table-row.tsx'
+import { shareChosen, type TableSelection, useRowSelection } from './virtual-table-selection.ts'
 
 export interface VirtualTableProps<Row extends object> {
   /** Keep it stable between renders, as from a query. Groups stand in the order in which their first row comes here. */
@@ -13,11 +17,18 @@ export interface VirtualTableProps<Row extends object> {
   columns: readonly VirtualColumn<Row>[]
   rowId: (row: Row) => string
   'aria-label': string
+  /** The row whose details are shown beside the table. */
   selectedId?: string | null
-  /** Called by a click, and as the arrows move. */
+  /** Called by a press, and as the arrows move; where rows can be chosen, the arrows show only while a row is shown. */
   onSelect?: (row: Row) => void
+  /** Told the row that the keys went to, whether it is shown or not; null while there is none. Keep it stable. */
+  onActive?: (row: Row | null) => void
   /** Called by Enter and by a double click. */
   onOpen?: (row: Row) => void
+  /** Lets rows be chosen for something that is done to many: boxes, Space, Shift with a press or the arrows, Ctrl or Cmd+A. */
+  selection?: TableSelection
+  /** A row's name, which letters that are typed find and its box is called by. */
+  nameOf?: (row: Row) => string
   groupOf?: (row: Row) => RowGroup
   /** The colour's name for the row's spine. */
   spineOf?: (row: Row) => string
@@ -26,35 +37,57 @@ export interface VirtualTableProps<Row extends object> {
   initialSort?: Sort
   /** In place of rows while there are none. */
   empty?: ReactNode
+  /** The part that takes the focus. */
+  gridRef?: RefObject<HTMLDivElement | null>
 }
 
-const rowHeight = 30
+const checkTrack = '34px'
 
-/** A dense table that draws only what is in sight. One tab stop: arrows, Home, End and Page keys move, Enter opens. */
+/**
+ * A dense table that draws only what is in sight. One tab stop: arrows, Home, End and Page keys move, upwards into the
+ * heads, where Enter sorts; Enter opens a row; letters find a name.
+ */
 export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
-  const { rows, rowId, groupOf, initialSort, selectedId = null, onSelect, onOpen, empty } = props
+  const {
+    rows,
+    rowId,
+    groupOf,
+    initialSort,
+    selectedId = null,
+    onSelect,
+    onActive,
+    onOpen,
+    selection,
+    nameOf,
+    empty,
+  } = props
+  const { ref: frame, width } = useWidth<HTMLDivElement>()
   const { lines, columns, sort, toggleSort } = useTableModel({
     rows,
     columns: props.columns,
     rowId,
     groupOf,
     initialSort,
+    width,
   })
-  const scroll = useRef<HTMLDivElement>(null)
+  const ownRef = useRef<HTMLDivElement>(null)
+  const scroll = props.gridRef ?? ownRef
   const baseId = useId()
-  const [movedId, setMovedId] = useState<string | null>(null)
   const [menuIndex, setMenuIndex] = useState<number | null>(null)
-  const wantedId = selectedId ?? movedId
-  const firstRow = lines.findIndex((line) => line.kind === 'row')
-  const wanted = lines.findIndex((line) => line.kind === 'row' && line.id === wantedId)
-  const active = wanted === -1 ? firstRow : wanted
+  const cursor = useTableCursor(lines, selectedId)
+  const { active, isKnown, head } = cursor
+  const activeLine = isKnown ? lines[active] : undefined
+  const activeRow = activeLine?.kind === 'row' ? activeLine.row : null
+  useEffect(() => {
+    onActive?.(activeRow)
+  }, [onActive, activeRow])
+  const choosing = useRowSelection(lines, selection)
 
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
     overscan: 6,
-    paddingStart: 0,
     scrollPaddingStart: 28,
     getItemKey: (index) => {
       const line = lines[index]
@@ -64,61 +97,41 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     rangeExtractor: useCallback(
       (range: Parameters<typeof defaultRangeExtractor>[0]) => {
         const shown = defaultRangeExtractor(range)
-        if (active < 0 || shown.includes(active)) return shown
+        if (active < 0 || active >= range.count || shown.includes(active)) return shown
         return [...shown, active].toSorted((a, b) => a - b)
       },
       [active],
     ),
   })
 
-  const isKnown = wanted !== -1
   useEffect(() => {
-    if (isKnown) virtualizer.scrollToIndex(wanted, { align: 'auto' })
-  }, [virtualizer, wanted, isKnown])
+    if (isKnown) virtualizer.scrollToIndex(active, { align: 'auto' })
+  }, [virtualizer, active, isKnown])
 
-  const choose = (index: number) => {
-    const line = lines[index]
-    if (line?.kind !== 'row') return
-    setMovedId(line.id)
-    onSelect?.(line.row)
-  }
-
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
-    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? rowHeight) / rowHeight) - 2)
-    const next = {
-      ArrowDown: () => rowFrom(lines, isKnown ? active + 1 : active, 1),
-      ArrowUp: () => rowFrom(lines, active - 1, -1),
-      Home: () => rowFrom(lines, 0, 1),
-      End: () => rowFrom(lines, lines.length - 1, -1),
-      PageDown: () => rowFrom(lines, Math.min(lines.length - 1, active + page), -1),
-      PageUp: () => rowFrom(lines, Math.max(0, active - page), 1),
-    }[event.key]
-    if (next) {
-      event.preventDefault()
-      choose(next())
-      return
-    }
-    const line = lines[active]
-    if (line?.kind !== 'row') return
-    if (event.key === 'Enter') {
-      event.preventDefault()
-      onOpen?.(line.row)
-    } else if (event.key === ' ') {
-      event.preventDefault()
-      choose(active)
-    }
-  }
-
-  const tracks = columns.map((column) => column.width).join(' ')
-  const menuLine = lines[menuIndex ?? active]
+  const { onKeyDown, onClick, onChoose } = useTableInput({
+    lines,
+    columns,
+    cursor,
+    choosing,
+    selection,
+    nameOf,
+    hasDetails: selectedId !== null,
+    onSelect,
+    onOpen,
+    toggleSort,
+    scroll,
+  })
+  const tracks = [...(selection ? [checkTrack] : []), ...columns.map((column) => column.width)].join(' ')
+  const chosen = selection ? shareChosen(lines, selection.ids) : null
+  const activeId = active < 0 ? undefined : `${baseId}-${active}`
   const table = (
     <div
+      ref={frame}
       className="grid-table"
       onContextMenuCapture={(event) => {
         const index = lineUnder(event.target)
         // The menu key speaks of the row that is active, not of what is under a pointer.
-        setMenuIndex(lines[index]?.kind === 'row' ? index : null)
+        setMenuIndex(rowAt(lines, index) ? index : null)
       }}
     >
       <div
@@ -128,20 +141,27 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         tabIndex={0}
         aria-label={props['aria-label']}
         aria-rowcount={lines.length + 1}
-        aria-colcount={columns.length}
-        aria-activedescendant={active >= 0 ? `${baseId}-${active}` : undefined}
+        aria-colcount={columns.length + (selection ? 1 : 0)}
+        aria-multiselectable={selection ? true : undefined}
+        aria-activedescendant={head === null ? activeId : headId(baseId, head)}
+        data-in-head={head !== null}
         onKeyDown={onKeyDown}
-        onClick={(event) => choose(lineUnder(event.target))}
+        onClick={onClick}
         onDoubleClick={(event) => {
-          const line = lines[lineUnder(event.target)]
-          if (line?.kind === 'row') onOpen?.(line.row)
+          const line = rowAt(lines, lineUnder(event.target))
+          if (line) onOpen?.(line.row)
         }}
+        onBlur={() => cursor.setHead(null)}
       >
         <TableHead
+          baseId={baseId}
           columns={columns}
           tracks={tracks}
           sort={sort}
           onSort={toggleSort}
+          active={head}
+          chosen={chosen}
+          onChooseAll={choosing.toggleAll}
           hasSpine={Boolean(props.spineOf)}
         />
         <div className="grid-body" role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
@@ -157,7 +177,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                   aria-rowindex={item.index + 2}
                   style={{ transform: `translateY(${item.start}px)`, gridTemplateColumns: '1fr' }}
                 >
-                  <div className="grid-group" role="gridcell" aria-colspan={columns.length}>
+                  <div className="grid-group" role="gridcell" aria-colspan={columns.length + (selection ? 1 : 0)}>
                     {line.group.label}
                     {line.group.end ? <span className="grid-group__end">{line.group.end}</span> : null}
                   </div>
@@ -168,15 +188,19 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
               <TableRow
                 key={item.key}
                 id={`${baseId}-${item.index}`}
+                rowId={line.id}
                 row={line.row}
+                name={nameOf?.(line.row) ?? line.id}
                 columns={columns}
                 rowIndex={item.index + 2}
-                isSelected={line.id === selectedId}
+                isCurrent={line.id === selectedId}
+                isChosen={selection ? selection.ids.has(line.id) : null}
                 isActive={item.index === active}
                 spine={props.spineOf?.(line.row)}
                 className={props.rowClass?.(line.row)}
                 tracks={tracks}
                 start={item.start}
+                onChoose={onChoose}
               />
             )
           })}
@@ -186,19 +210,6 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     </div>
   )
   if (!props.menuOf) return table
-  const entries = menuLine?.kind === 'row' ? props.menuOf(menuLine.row) : []
-  return <ContextMenu entries={entries}>{table}</ContextMenu>
-}
-
-/** The line that was clicked; -1 on a control inside a row, whose click is its own. */
-function lineUnder(target: EventTarget): number {
-  if (!(target instanceof Element) || target.closest('button, a, input')) return -1
-  return Number(target.closest('[role="row"]')?.getAttribute('aria-rowindex') ?? 1) - 2
-}
-
-function rowFrom(lines: readonly { kind: 'group' | 'row' }[], start: number, step: 1 | -1): number {
-  for (let index = start; index >= 0 && index < lines.length; index += step) {
-    if (lines[index]?.kind === 'row') return index
-  }
-  return -1
+  const menuRow = rowAt(lines, menuIndex ?? active)
+  return <ContextMenu entries={menuRow ? props.menuOf(menuRow.row) : []}>{table}</ContextMenu>
 }

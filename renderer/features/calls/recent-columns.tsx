@@ -53,7 +53,7 @@ export const recentColumns: readonly VirtualColumn<CallRecord>[] = [
     head: words.recent.firstToken,
     width: '84px',
     align: 'end',
-    hideNarrow: true,
+    from: 1_090,
     cell: (call) => <Duration milliseconds={call.timeToFirstTokenMs} />,
   },
   {

@@ -1,6 +1,7 @@
 import type { VaultKey } from '../../../contract/keys.ts'
-import { formatDuration } from '../../lib/format.ts'
+import { formatDate, formatDuration, formatIn } from '../../lib/format.ts'
 import { keys as words } from '../../strings/en/keys.ts'
+import { keysTable } from '../../strings/en/keys-table.ts'
 
 /** A key's state in a table cell: a tone, a word or a status, and what stands behind it in grey. */
 export interface KeyState {
@@ -13,8 +14,27 @@ export interface KeyState {
 
 const passing = new Set(['rate_limit_exceeded', 'upstream_overloaded', 'upstream_timeout', 'upstream_error', 'stopped'])
 
-/** What a row says of a key: trouble with its secret first, else its last check. */
-export function stateOf(key: Pick<VaultKey, 'trouble' | 'lastCheck'>): KeyState {
+/** The part of a key that its state is told from. */
+export type Stated = Pick<VaultKey, 'trouble' | 'lastCheck' | 'status' | 'revokedAt' | 'expiresAt'>
+
+const soon = 7 * 86_400_000
+
+/** What a row says of a key: that it is revoked or over, else trouble with its secret, else its last check. */
+export function stateOf(key: Stated, now: number = Date.now()): KeyState {
+  if (key.status === 'revoked') {
+    const note = key.revokedAt === null ? '' : formatDate(key.revokedAt, now)
+    return { tone: 'idle', word: keysTable.state.revoked, note, needsYou: false }
+  }
+  const state = stateOfCheck(key)
+  if (key.expiresAt === null || state.tone === 'bad') return state
+  if (key.expiresAt <= now) {
+    return { tone: 'bad', word: keysTable.state.expired, note: formatDate(key.expiresAt, now), needsYou: true }
+  }
+  if (key.expiresAt - now > soon) return state
+  return { ...state, tone: 'warn', note: keysTable.state.expires(formatIn(key.expiresAt, now)), needsYou: true }
+}
+
+function stateOfCheck(key: Stated): KeyState {
   if (key.trouble) {
     const { short } = words.trouble[key.trouble]
     return { tone: key.trouble === 'locked' ? 'warn' : 'bad', word: short, note: '', needsYou: true }
@@ -37,7 +57,7 @@ export function stateOf(key: Pick<VaultKey, 'trouble' | 'lastCheck'>): KeyState 
 }
 
 /** For sorting: what needs a hand comes first. */
-export function stateRank(key: Pick<VaultKey, 'trouble' | 'lastCheck'>): number {
+export function stateRank(key: Stated): number {
   const { tone } = stateOf(key)
   const latency = key.lastCheck?.latencyMs ?? 0
   return { bad: 3e9, warn: 2e9, idle: 1e9, ok: 0 }[tone] + latency

@@ -1,5 +1,5 @@
 import { MessageSquareText, RefreshCw, Trash2, X, Zap } from 'lucide-react'
-import { memo, type Ref } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { formatMoment } from '../../lib/format.ts'
 import { keys as words } from '../../strings/en/keys.ts'
 import { Button } from '../../ui/button.tsx'
@@ -26,13 +26,20 @@ interface KeyPanelProps {
     revoke: (row: KeyRow) => void
     remove: (row: KeyRow) => void
     close: () => void
+    tookFocus: () => void
   }
-  /** The first button, which Enter in the table goes to. */
-  firstButton: Ref<HTMLButtonElement>
+  /** Enter in the table goes to the first button. */
+  takesFocus: boolean
 }
 
 /** Everything about one key, beside the table. */
-export const KeyPanel = memo(function KeyPanel({ row, on, firstButton }: KeyPanelProps) {
+export const KeyPanel = memo(function KeyPanel({ row, on, takesFocus }: KeyPanelProps) {
+  const firstButton = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!takesFocus) return
+    firstButton.current?.focus()
+    on.tookFocus()
+  }, [takesFocus, on])
   const isChecking = useIsChecking(row.key.id)
   return (
     <SidePanel aria-label={words.panel.label(row.key.name)} className="key-panel">

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
+import type { VaultKey } from '../../../contract/keys.ts'
 import type { Provider } from '../../../contract/providers.ts'
-import { onCoreEvent, orpc, queryClient } from '../../lib/client.ts'
+import { orpc } from '../../lib/client.ts'
 import { type Environment, useEnvironments } from '../../lib/use-environments.ts'
 import type { KeyRow } from './types.ts'
 
@@ -36,7 +37,7 @@ export function useKeysData(): KeysData {
       keys.flatMap((key): KeyRow[] => {
         const provider = providerById.get(key.providerId)
         if (key.environmentId !== environment.id || !provider) return []
-        return [{ key, provider, environment, daily: activity.get(key.id) ?? noDays }]
+        return [rowOf(key, provider, environment, activity.get(key.id) ?? noDays)]
       }),
     )
   }, [keys, providers, environments, activity])
@@ -55,15 +56,19 @@ export function useKeysData(): KeysData {
 
 const noActivity: ReadonlyMap<string, readonly number[]> = new Map()
 
-/** Calls a day by key; asked for again when calls were recorded. */
+/** Calls a day by key. */
 function useActivity(): ReadonlyMap<string, readonly number[]> {
-  useEffect(
-    () =>
-      onCoreEvent((event) => {
-        if (event.type === 'calls') void queryClient.invalidateQueries({ queryKey: orpc.keys.activity.key() })
-      }),
-    [],
-  )
   const { data } = useQuery(orpc.keys.activity.queryOptions())
   return useMemo(() => (data ? new Map(data.map(({ keyId, daily }) => [keyId, daily])) : noActivity), [data])
+}
+
+const rowsByKey = new WeakMap<VaultKey, KeyRow>()
+
+/** The same row as long as nothing of it changed, so that of a new list only what changed is drawn again. */
+function rowOf(key: VaultKey, provider: Provider, environment: Environment, daily: readonly number[]): KeyRow {
+  const known = rowsByKey.get(key)
+  if (known && known.provider === provider && known.environment === environment && known.daily === daily) return known
+  const row = { key, provider, environment, daily }
+  rowsByKey.set(key, row)
+  return row
 }

@@ -16,6 +16,8 @@ export const ui = {
   loading: 'Loading',
   working: 'Working',
   rows: (count: number) => (count === 1 ? '1 row' : `${count} rows`),
+  chooseRow: (name: string) => `Select ${name}`,
+  chooseAll: 'Select all in sight',
   sortBy: (column: string) => `Sort by ${column}`,
   secret: (prefix: string, last4: string) => `Secret, begins with ${prefix}, ends with ${last4}`,
   secretNoPrefix: (last4: string) => `Secret, ends with ${last4}`,

@@ -1,0 +1,204 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { lazyPart, prefetchParts } from '../../lib/lazy-part.ts'
+import type { Environment } from '../../lib/use-environments.ts'
+import { keys as words } from '../../strings/en/keys.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { addedWords } from './add/added-words.ts'
+import type { Added } from './add/use-add-key.ts'
+import { DeckRow } from './deck-row.tsx'
+import type { KeysDialogName } from './keys-dialogs.ts'
+import { checkJob, deleteJob } from './many/jobs.ts'
+import { useMany } from './many/use-many.ts'
+import { MoreMenu } from './more-menu.tsx'
+import { FilterBar } from './table/filter-bar.tsx'
+import { filterKeys } from './table/filter-keys.ts'
+import { GroupSelect, useKeysGroup } from './table/group-select.tsx'
+import { type ManyDialogName, SelectionBar } from './table/selection-bar.tsx'
+import { useKeySelection } from './table/use-key-selection.ts'
+import { keyFilter, useKeyFilter } from './table/view-state.ts'
+import type { KeyRow } from './types.ts'
+import { useKeyActions } from './use-key-actions.ts'
+import type { KeysData } from './use-keys-data.ts'
+import { useStable } from './use-stable.ts'
+import { useVaultKeys } from './use-vault-keys.ts'
+import { type OpenDialog, VaultDialogs } from './vault-dialogs.tsx'
+import { VaultHead } from './vault-head.tsx'
+
+const route = getRouteApi('/keys')
+const FirstKey = lazyPart(async () => (await import('./add/first-key.tsx')).FirstKey)
+const KeyTable = lazyPart(async () => (await import('./table/key-table.tsx')).KeyTable)
+const KeyPanel = lazyPart(async () => (await import('./key-panel.tsx')).KeyPanel)
+
+interface VaultProps {
+  data: KeysData
+  /** The environment that the frame shows; null is all of them. */
+  current: Environment | null
+  onEnvironment: (id: string | null) => void
+}
+
+/** The keys page once its keys are there. */
+export function Vault({ data, current, onEnvironment }: VaultProps) {
+  const { rows, environments, providers } = data
+  const selectedId = route.useSearch().key ?? null
+  const navigate = route.useNavigate()
+  const actions = useKeyActions()
+  const many = useMany()
+  const toast = useToast()
+  const group = useKeysGroup()
+  const filter = useKeyFilter()
+  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const [focusId, setFocusId] = useState<string | null>(null)
+  const grid = useRef<HTMLDivElement>(null)
+  const searchField = useRef<HTMLInputElement>(null)
+  const active = useRef<KeyRow | null>(null)
+
+  const wanted = useDeferredValue(filter)
+  const here = useMemo(
+    () => (current ? rows.filter((row) => row.environment.id === current.id) : rows),
+    [rows, current],
+  )
+  const shown = useMemo(() => filterKeys(here, wanted), [here, wanted])
+  const selected = useMemo(() => rows.find((row) => row.key.id === selectedId), [rows, selectedId])
+  // The panel may come a moment after the row: arrows that are held down don't wait for it.
+  const inPanel = useDeferredValue(selected)
+  const { selection, chosen, clear } = useKeySelection(shown)
+
+  const open = (id: string | null) => void navigate({ search: id ? { key: id } : {}, replace: true })
+  const openDialog = (name: KeysDialogName | ManyDialogName | 'add', about: readonly KeyRow[]) =>
+    setDialog({ name, ids: new Set(about.map((row) => row.key.id)) })
+  const close = () => {
+    open(null)
+    grid.current?.focus()
+  }
+  const remove = (about: readonly KeyRow[]) => {
+    if (about.some((row) => row.key.id === selectedId)) open(null)
+    grid.current?.focus()
+    const [first, ...others] = about
+    if (first && others.length === 0) void actions.remove(first)
+    else void many.run(deleteJob(about, many.run))
+  }
+  const check = (about: readonly KeyRow[]) => {
+    const [first, ...others] = about
+    if (first && others.length === 0) void actions.check(first.key.id)
+    else void many.run(checkJob(about))
+  }
+  const onAdded = (added: Added) => {
+    setDialog(null)
+    open(added.key.id)
+    // The form on the empty page goes away with the first key, and the focus with it.
+    if (rows.length === 0) setFocusId(added.key.id)
+    toast({ id: 'keys.added', title: words.add.done(added.key.name), ...addedWords(added) })
+    void actions.check(added.key.id)
+  }
+
+  const on = useStable({
+    select: (id: string) => open(id),
+    active: (row: KeyRow | null) => {
+      active.current = row
+    },
+    focus: (id: string) => {
+      open(id)
+      setFocusId(id)
+    },
+    tookFocus: () => setFocusId(null),
+    close,
+    check: (row: KeyRow) => check([row]),
+    ask: (row: KeyRow) => void actions.ask(row),
+    regenerate: (row: KeyRow) => openDialog('regenerate', [row]),
+    revoke: (row: KeyRow) => openDialog('revoke', [row]),
+    remove: (row: KeyRow) => remove([row]),
+    add: () => openDialog('add', []),
+    clearFilter: () => {
+      keyFilter.clear()
+      grid.current?.focus()
+    },
+    deck: (id: string | null) => onEnvironment(id),
+  })
+
+  useVaultKeys({
+    hasKeys: rows.length > 0,
+    /** What a command is about: the selected keys, else the one in the panel, else the one that the keys are at. */
+    about: () => {
+      if (chosen.length > 0) return chosen
+      if (selected) return [selected]
+      return active.current && document.activeElement === grid.current ? [active.current] : []
+    },
+    check,
+    remove,
+    ask: on.ask,
+    regenerate: on.regenerate,
+    openDialog: (name) => openDialog(name, shown),
+    focusSearch: () => searchField.current?.focus(),
+    canLeave: chosen.length > 0 || selected !== undefined,
+    leave: () => (chosen.length > 0 ? clear() : close()),
+  })
+  useEffect(() => prefetchParts([KeyTable, KeyPanel]), [])
+
+  const decks = <DeckRow environments={environments} rows={rows} current={current} onSelect={on.deck} />
+  const menu = <MoreMenu isEmpty={rows.length === 0} onOpen={(name) => openDialog(name, shown)} />
+  const environmentId = current?.id ?? null
+  return (
+    <>
+      {rows.length === 0 ? (
+        <div className="page">
+          <PageHead title={words.title} count="0" actions={menu} />
+          {decks}
+          <FirstKey {...{ providers, environments, environmentId, onAdded }} />
+        </div>
+      ) : (
+        <div className="split keys">
+          <div className="page">
+            <VaultHead
+              count={words.count(shown.length, rows.length)}
+              search={filter.search}
+              searchField={searchField}
+              onLeaveSearch={() => grid.current?.focus()}
+              menu={menu}
+              many={many}
+              onCheckAll={() => check(shown)}
+              canCheck={shown.length > 0}
+              onAdd={on.add}
+            />
+            {decks}
+            <div className="keys-bar">
+              {chosen.length > 0 ? (
+                <SelectionBar
+                  rows={chosen}
+                  onCheck={() => check(chosen)}
+                  onDelete={() => remove(chosen)}
+                  onAsk={(name) => openDialog(name, chosen)}
+                  onOpen={(name) => openDialog(name, chosen)}
+                  onClear={() => {
+                    clear()
+                    grid.current?.focus()
+                  }}
+                />
+              ) : (
+                <>
+                  <FilterBar rows={here} filter={wanted} hasEnvironments={current === null} />
+                  <GroupSelect />
+                </>
+              )}
+            </div>
+            <KeyTable
+              rows={shown}
+              group={group}
+              selectedId={selected ? selected.key.id : null}
+              selection={selection}
+              on={on}
+              filter={wanted}
+              environmentName={current?.name ?? ''}
+              gridRef={grid}
+            />
+          </div>
+          {inPanel && selected ? (
+            <KeyPanel key={inPanel.key.id} row={inPanel} takesFocus={focusId === inPanel.key.id} on={on} />
+          ) : null}
+        </div>
+      )}
+      <VaultDialogs {...{ data, dialog, environmentId, many, onAdded }} onClose={() => setDialog(null)} />
+    </>
+  )
+}
