@@ -52,8 +52,7 @@ export class Attempts {
     }
     const passport = this.#passportOf(request.keyId, request.spare)
     if (!passport) {
-      const text = 'This key is no longer in the vault, or its record can not be read.'
-      const error = callError('secret_unavailable', text, { status: 404 })
+      const error = callError('secret_unavailable', goneText, { status: 404 })
       return { kind: 'failure', error: new DoorError(error, null), neverLeft: true }
     }
     const call = new Call(request, passport, attempt, this.#parts.clock)
@@ -85,15 +84,14 @@ export class Attempts {
     const body = await call.during(prepareBody(request, this.#limits.requestJsonBytes))
     if ('code' in body) throw new ExchangeError(body)
     noteBody(call, body)
-    refuse(refuseModel(passport, call.model))
-    const { base, error: misplaced } = whereTo(passport, request.path)
-    if (!base) throw new ExchangeError(misplaced)
+    const before = this.#mayGo(call)
     refuse(this.#budgets.reserve(call))
 
     const queue = await this.#takeTurn(call)
     let journey: Journey
     try {
-      const { secret, error } = await call.during(fetchSecret(this.#parts.reader, passport))
+      const base = call.waitMs === 0 ? before : this.#lookAgain(call)
+      const { secret, error } = await call.during(fetchSecret(this.#parts.reader, call.passport))
       refuse(error)
       call.check()
       journey = this.#prepareJourney(call, base, secret)
@@ -105,6 +103,24 @@ export class Attempts {
     call.onStop = (stopped) => journey.abort(stopped)
     journey.start()
     return journey
+  }
+
+  /** Steps 2 and 4. */
+  #mayGo(call: Call): Base {
+    refuse(refuseModel(call.passport, call.model))
+    const { base, error } = whereTo(call.passport, call.request.path)
+    if (!base) throw new ExchangeError(error)
+    return base
+  }
+
+  /** A key may have got another secret, limits or address while a call of it waited. */
+  #lookAgain(call: Call): Base {
+    const { keyId, spare } = call.request
+    const passport = this.#passportOf(keyId, spare)
+    if (!passport) throw new ExchangeError(callError('secret_unavailable', goneText, { status: 404 }))
+    call.passport = passport
+    refuse(refuseKey(passport))
+    return this.#mayGo(call)
   }
 
   /** Step 3. */
@@ -272,6 +288,8 @@ export class Attempts {
     await Promise.all(records)
   }
 }
+
+const goneText = 'This key is no longer in the vault, or its record can not be read.'
 
 function refuse(error: CallError | null): void {
   if (error) throw new ExchangeError(error)

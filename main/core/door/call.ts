@@ -13,7 +13,8 @@ export type StopReason = 'asker' | 'cut' | 'closing'
 export class Call {
   readonly id = randomUUID()
   readonly request: DoorRequest
-  readonly passport: Passport
+  /** As it was when it was last looked up. */
+  passport: Passport
   readonly attempt: number
   readonly startedAt: number
   readonly startedMonotonic: number

@@ -23,7 +23,7 @@ export function useKeyActions() {
       const text =
         known?.code === 'NOT_FOUND'
           ? words.remove.tooLate
-          : known?.reason === 'duplicate_secret'
+          : known?.reason === 'duplicate_secret' || known?.reason === 'duplicate_old_secret'
             ? words.remove.duplicate
             : wordsOf(error)
       toast({ kind: 'error', title: words.remove.restoreFailed(name), text })

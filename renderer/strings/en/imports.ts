@@ -87,6 +87,8 @@ export const imports = {
     no_value: 'There is no value.',
     not_a_key: 'This does not look like a key.',
     duplicate_secret: 'The same key is in this environment already.',
+    duplicate_old_secret: 'It is the old secret of a key in this environment that was regenerated.',
+    holds_secret: 'The name holds a key. Choose another name.',
     same_secret_other_environment: 'The same key lies in another environment: a reason is needed.',
     provider_gone: 'The provider is gone.',
     locked: 'The secret store is locked.',

@@ -59,6 +59,9 @@ export const keysAdd = {
   },
   conflict: {
     duplicate: (environment: string) => `This secret is in ${environment} already. Nothing was added.`,
+    duplicateOld: (environment: string) =>
+      `This is the old secret of a key in ${environment} that was regenerated. Nothing was added.`,
+    holdsSecret: 'A key stands in the name or in the notes, where everyone can read it. Take it out.',
     otherTitle: 'The same secret lies in another environment',
     otherText:
       'Use separate keys for development and production: then one can be revoked without stopping the other, and each shows its own use.',

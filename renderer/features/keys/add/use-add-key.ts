@@ -150,6 +150,10 @@ export function refusalOf(error: unknown, environmentName: string): Refusal {
   if (known?.code === 'CONFLICT' && known.reason === 'duplicate_secret') {
     return { at: 'secret', text: conflict.duplicate(environmentName) }
   }
+  if (known?.code === 'CONFLICT' && known.reason === 'duplicate_old_secret') {
+    return { at: 'secret', text: conflict.duplicateOld(environmentName) }
+  }
+  if (known?.code === 'INVALID' && known.reason === 'holds_secret') return { at: 'form', text: conflict.holdsSecret }
   if (known?.code === 'CONFLICT' && known.reason === 'same_secret_other_environment') {
     return { at: 'other-environment', text: conflict.otherText }
   }
