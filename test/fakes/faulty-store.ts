@@ -1,6 +1,11 @@
 import type { z } from 'zod'
 import type { SecretStoreKind, SecretStoreStatus } from '../../contract/secret-store.ts'
-import { type SecretRef, SecretStoreError, type SecretWriter } from '../../main/core/vault/secret-store/secret-store.ts'
+import {
+  OriginMismatchError,
+  type SecretRef,
+  SecretStoreError,
+  type SecretWriter,
+} from '../../main/core/vault/secret-store/secret-store.ts'
 
 /** Where a step of the store goes wrong: before it does anything, or after it did it and before it says so. */
 export type StoreFault = 'before-write' | 'after-write' | 'before-remove' | 'after-remove'
@@ -8,6 +13,8 @@ export type StoreFault = 'before-write' | 'after-write' | 'before-remove' | 'aft
 /** A secret store at the port: keeps what it is given, and fails where the test says. */
 export class FaultyStore implements SecretWriter {
   readonly secrets = new Map<string, string>()
+  /** What each secret is bound to. */
+  readonly origins = new Map<string, string>()
   readonly faults = new Map<StoreFault, () => Error>()
   kind: z.infer<typeof SecretStoreKind> = 'os-keychain'
   state: z.infer<typeof SecretStoreStatus>['state'] = 'ready'
@@ -19,6 +26,7 @@ export class FaultyStore implements SecretWriter {
     await this.onStep('write')
     this.#fail('before-write')
     this.secrets.set(ref.recordId, secret)
+    this.origins.set(ref.recordId, ref.origin)
     this.#fail('after-write')
   }
 
@@ -26,7 +34,14 @@ export class FaultyStore implements SecretWriter {
     await this.onStep('remove')
     this.#fail('before-remove')
     this.secrets.delete(ref.recordId)
+    this.origins.delete(ref.recordId)
     this.#fail('after-remove')
+  }
+
+  async read(ref: SecretRef): Promise<string | null> {
+    const secret = this.secrets.get(ref.recordId) ?? null
+    if (secret !== null && this.origins.get(ref.recordId) !== ref.origin) throw new OriginMismatchError(ref.recordId)
+    return secret
   }
 
   /** From now on this step fails as a store that went away would. */

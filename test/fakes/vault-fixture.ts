@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { NewKey } from '../../contract/keys.ts'
+import type { NewKey, VaultKey } from '../../contract/keys.ts'
 import type { Door, DoorRequest, DoorResponse, FoundServer } from '../../main/core/door/door-types.ts'
 import { EventBus } from '../../main/core/event-bus.ts'
 import { Facts } from '../../main/core/settings/facts.ts'
@@ -74,6 +74,50 @@ export class VaultFixture {
       notes: '',
       ...rest,
     }
+  }
+
+  /** Adds a key with a secret of its own, or this one. */
+  async add(
+    fields: Parameters<VaultFixture['newKey']>[0] & { secret?: string } = {},
+  ): Promise<{ id: string; secret: string }> {
+    const { secret = freshSecret(), ...rest } = fields
+    const { key } = await this.vault.keys.add({ ...this.newKey(rest), secret })
+    return { id: key.id, secret }
+  }
+
+  /** A key as the page sees it. */
+  key(id: string): VaultKey {
+    const key = this.vault.keys.list().find((one) => one.id === id)
+    if (!key) throw new Error(`no key ${id}`)
+    return key
+  }
+
+  /** What the door would send with a call of this key; null where it would send none. */
+  async secretOf(id: string): Promise<string | null> {
+    const passport = this.vault.passports.find(id)
+    if (!passport?.secretId || passport.status === 'revoked') return null
+    return this.store.read({ recordId: passport.secretId, origin: passport.boundOrigin })
+  }
+
+  /** Everything that the store holds, by what the rows know of it: `[]` where each knows of the other. */
+  strays(): string[] {
+    const known = new Set(this.vault.storedSecrets.list().map((item) => item.recordId))
+    const held = [...this.store.secrets.keys()]
+    return [
+      ...held.filter((item) => !known.has(item)).map((item) => `${item} has no row`),
+      ...[...known].filter((item) => !held.includes(item)).map((item) => `${item} is not in the store`),
+    ]
+  }
+
+  /** What was written down, the oldest first. */
+  audit(): { action: string; keyId: string; subject: string; mask: string; detail: Record<string, string> }[] {
+    return this.database.all('SELECT * FROM audit ORDER BY id').map((row) => ({
+      action: String(row['action']),
+      keyId: String(row['key_id'] ?? ''),
+      subject: String(row['subject']),
+      mask: String(row['key_mask']),
+      detail: JSON.parse(String(row['detail'])) as Record<string, string>,
+    }))
   }
 
   provider(preset: string) {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CallError } from '../../../contract/call-error.ts'
+import { AnsweringDoor, answerWith, callError, models } from '../../../test/fakes/answering-door.ts'
 import { callRecord } from '../../../test/fakes/scripted-door.ts'
-import { ClosedDoor, freshSecret, VaultFixture } from '../../../test/fakes/vault-fixture.ts'
-import { DoorError, type DoorRequest, type DoorResponse } from '../door/door-types.ts'
-import { describe as describeError } from '../door/error-response.ts'
+import { freshSecret, VaultFixture } from '../../../test/fakes/vault-fixture.ts'
+import { DoorError } from '../door/door-types.ts'
 import { CHECK_TIMEOUT_MS } from './key-checks.ts'
 
 let fixture: VaultFixture
@@ -19,35 +19,11 @@ beforeEach(async () => {
 })
 afterEach(() => fixture.remove())
 
-/** A door whose every call is answered by the test. */
-class AnsweringDoor extends ClosedDoor {
-  readonly requests: DoorRequest[] = []
-  readonly #answer: (request: DoorRequest) => Promise<DoorResponse>
-
-  constructor(answer: (request: DoorRequest) => Promise<DoorResponse>) {
-    super()
-    this.#answer = answer
-  }
-
-  override send(request: DoorRequest): Promise<DoorResponse> {
-    this.requests.push(request)
-    return this.#answer(request)
-  }
-}
-
 /** Lets every call through to a provider that says this, 138 ms later; an error as the door describes it. */
 function answer(status: number, body: string, extra: { error?: CallError | null } = {}) {
   const door = new AnsweringDoor(async () => {
     fixture.clock.advance(138)
-    const response: DoorResponse = {
-      callId: randomUUID(),
-      status,
-      headers: { 'content-type': 'application/json' },
-      body: Readable.from([Buffer.from(body)]),
-      recorded: Promise.resolve(callRecord({ origin: 'check', status })),
-    }
-    if (extra.error) describeError(response, extra.error)
-    return response
+    return answerWith(status, body, extra.error ?? null)
   })
   fixture.door = door
   return door
@@ -57,24 +33,11 @@ function refuse(error: CallError): void {
   fixture.door = new AnsweringDoor(() => Promise.reject(new DoorError(error, null)))
 }
 
-const callError = (fields: Partial<CallError>): CallError => ({
-  layer: 'vault',
-  status: null,
-  code: 'internal_error',
-  message: 'No.',
-  providerMessage: null,
-  hint: null,
-  requestId: null,
-  retryAfterMs: null,
-  ...fields,
-})
-
-const list = (...ids: string[]) => JSON.stringify({ object: 'list', data: ids.map((id) => ({ id, object: 'model' })) })
 const onRecord = () => fixture.vault.keys.list()[0]?.lastCheck
 
 describe('a check', () => {
   it('asks the provider for its models as origin check, and keeps what it learned on the record', async () => {
-    const door = answer(200, list('tiny', 'large'))
+    const door = answer(200, models('tiny', 'large'))
     const result = await fixture.vault.keys.check(id)
     expect(result).toEqual({ at: fixture.clock.now(), ok: true, status: 200, latencyMs: 138, models: 2, error: null })
     expect(door.requests).toMatchObject([{ origin: 'check', keyId: id, method: 'GET', path: '/models', body: null }])
@@ -160,7 +123,7 @@ describe('a check', () => {
   })
 
   it('makes one call for two who ask at the same time', async () => {
-    const door = answer(200, list('tiny'))
+    const door = answer(200, models('tiny'))
     const both = await Promise.all([fixture.vault.keys.check(id), fixture.vault.keys.check(id)])
     expect(both[0]).toEqual(both[1])
     expect(door.requests).toHaveLength(1)
@@ -179,7 +142,7 @@ describe('a check', () => {
     refuse(callError({ code: 'secret_unavailable' }))
     await fixture.vault.keys.check(id)
     expect(fixture.vault.keys.list()[0]?.trouble).toBe('missing')
-    answer(200, list('tiny'))
+    answer(200, models('tiny'))
     await fixture.vault.keys.check(id)
     expect(fixture.vault.keys.list()[0]?.trouble).toBeNull()
   })
@@ -193,7 +156,7 @@ describe('a check', () => {
 
 describe('the list of models', () => {
   it('has every model that the provider names, in natural order, each with its tier and whether the account may use it', async () => {
-    answer(200, list('gpt-10', 'gpt-9', 'gpt-9-mini', 'claude-opus', 'dall-e', 'gpt-9'))
+    answer(200, models('gpt-10', 'gpt-9', 'gpt-9-mini', 'claude-opus', 'dall-e', 'gpt-9'))
     expect(await fixture.vault.keys.models(id, false)).toEqual({
       models: [
         { id: 'claude-opus', tier: 'premium', allowed: false },
@@ -208,7 +171,7 @@ describe('the list of models', () => {
   })
 
   it('is kept: asked for again only on request or after a day', async () => {
-    const door = answer(200, list('tiny'))
+    const door = answer(200, models('tiny'))
     await fixture.vault.keys.check(id)
     await fixture.restart()
     await fixture.vault.keys.models(id, false)
@@ -221,7 +184,7 @@ describe('the list of models', () => {
   })
 
   it('stays when the provider fails, with the failure beside it', async () => {
-    answer(200, list('tiny'))
+    answer(200, models('tiny'))
     const before = await fixture.vault.keys.models(id, true)
     answer(500, '', { error: callError({ providerMessage: 'The engine fell over' }) })
     const after = await fixture.vault.keys.models(id, true)
@@ -243,7 +206,7 @@ describe('the list of models', () => {
   })
 
   it('goes with its key', async () => {
-    answer(200, list('tiny'))
+    answer(200, models('tiny'))
     await fixture.vault.keys.check(id)
     fixture.vault.keys.delete(id)
     await expect(fixture.vault.keys.models(id, false)).rejects.toMatchObject({ code: 'NOT_FOUND' })

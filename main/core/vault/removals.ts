@@ -66,10 +66,9 @@ export class Removals {
    * rejects; what the store refuses now is left for the next run. Runs one at a time.
    */
   run(): Promise<void> {
+    if (this.#isClosed) return Promise.resolve()
     this.#again = true
-    this.#running ??= this.#drain().finally(() => {
-      this.#running = null
-    })
+    this.#running ??= this.#drain()
     return this.#running
   }
 
@@ -90,6 +89,8 @@ export class Removals {
       if (isDone || this.#isClosed) continue
       this.#cancelRetry = this.#options.clock.after(TRY_AGAIN_MS, () => void this.run())
     }
+    // At once, not in a later turn: a run that is asked for in between would be forgotten.
+    this.#running = null
   }
 
   /** True when nothing is left that the store could take now. */

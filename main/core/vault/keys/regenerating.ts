@@ -49,7 +49,7 @@ export class KeyRegenerating {
 
   async test(id: string): Promise<VaultKey> {
     this.#find(id)
-    if (!this.#parts.spares.find(id, 'pending')) throw conflict('no_pending')
+    if (!this.#parts.spares.find(id, 'pending')) throw conflict('nothing_pending')
     await this.#tools.test(id)
     return this.#tools.listing.get(id)
   }
@@ -68,7 +68,7 @@ export class KeyRegenerating {
 
   cancel(id: string): VaultKey {
     return this.#change('cancel_swap', id, (record) => {
-      const pending = this.#letGo(record, 'pending', 'no_pending')
+      const pending = this.#letGo(record, 'pending', 'nothing_pending')
       this.#parts.audit.record('secret_swap_cancelled', record, { mask: pending })
     })
   }
@@ -76,7 +76,7 @@ export class KeyRegenerating {
   /** The old secret is revoked at the provider, says the person: it goes for good. */
   confirmRevoked(id: string): VaultKey {
     return this.#change('confirm_revoked', id, (record) => {
-      const previous = this.#letGo(record, 'previous', 'no_previous')
+      const previous = this.#letGo(record, 'previous', 'nothing_to_undo')
       this.#parts.audit.record('old_secret_removed', record, { mask: previous })
     })
   }

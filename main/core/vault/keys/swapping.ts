@@ -16,7 +16,7 @@ export class SecretSwapping {
   swap(record: KeyRecord, anyway: boolean): void {
     const { spares, records, clock, audit } = this.#parts
     const pending = spares.find(record.id, 'pending')
-    if (!pending) throw conflict('no_pending')
+    if (!pending) throw conflict('nothing_pending')
     if (spares.find(record.id, 'previous')) throw conflict('old_secret_kept')
     if (!anyway && !pending.lastCheck) throw conflict('not_tested')
     if (!anyway && !pending.lastCheck?.ok) throw conflict('test_failed')
@@ -47,7 +47,7 @@ export class SecretSwapping {
   undo(record: KeyRecord): void {
     const { spares, records, clock, audit } = this.#parts
     const previous = spares.find(record.id, 'previous')
-    if (!previous) throw conflict('no_previous')
+    if (!previous) throw conflict('nothing_to_undo')
     spares.remove(previous.id)
     if (record.secretState === 'stored') spares.insert(spareOf(record, 'removing', clock.now()))
     const revokedAt = previous.revokedAt ?? record.revokedAt
