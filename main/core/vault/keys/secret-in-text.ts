@@ -30,11 +30,15 @@ export class SecretInText {
   }
 }
 
-/** What may be a key in a text: its words, and the parts of one that is an assignment, a header or an address. */
+/**
+ * What may be a key in a text: its words, and the parts of one that is an assignment, a header or an address, with and
+ * without the signs around them.
+ */
 export function wordsOf(text: string): string[] {
   const words = text.split(/[\s"'`,;()<>{}[\]]+/)
   const parts = words.flatMap((word) => [word, ...behind(word, '='), ...behind(word, ':'), ...word.split(/[=:/?&#@]+/)])
-  return [...new Set(parts)].filter((part) => part.length >= SHORTEST)
+  const bare = parts.map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+  return [...new Set([...parts, ...bare])].filter((part) => part.length >= SHORTEST)
 }
 
 const behind = (word: string, sign: string): string[] =>
