@@ -54,7 +54,7 @@ describe('a revoke', () => {
     await fixture.vault.reconcile()
     expect([...fixture.store.secrets.values()]).toEqual([other.secret])
     expect(() => fixture.vault.keys.reactivate(id)).toThrow(conflict('secret_removed'))
-    expect(() => fixture.vault.keys.regenerate.undo(id)).toThrow(conflict('no_previous'))
+    expect(() => fixture.vault.keys.regenerate.undo(id)).toThrow(conflict('nothing_to_undo'))
     expect(fixture.strays()).toEqual([])
   })
 
