@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { type Calls, createCalls } from './calls/create-calls.ts'
+import { type Checkup, createCheckup } from './checkup/create-checkup.ts'
 import { createDoor } from './door/create-door.ts'
 import { createLookAround } from './door/create-look-around.ts'
 import type { Door } from './door/door-types.ts'
@@ -26,6 +27,7 @@ export interface Core {
   readonly vault: Vault
   readonly playground: Playground
   readonly calls: Calls
+  readonly checkup: Checkup
   readonly issued: IssuedSecrets
   /** What recovery did at this start, for the person; null where nothing was wrong. */
   readonly notice: StorageNotice | null
@@ -116,6 +118,20 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     events,
   })
 
+  const checkup = createCheckup({
+    database,
+    evidence() {
+      const fingerprints = vault.evidence.fingerprints()
+      return {
+        keys: vault.keys.list().map((key) => ({ ...key, fingerprint: fingerprints.get(key.id) ?? '' })),
+        uses: calls.keyUses(),
+        removedLines: vault.evidence.removedLines(),
+      }
+    },
+    clock,
+    events,
+  })
+
   // The switch in the frame may show an environment that is no more.
   events.subscribe((event) => {
     const { environmentId } = settings.get()
@@ -139,11 +155,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault,
     playground,
     calls,
+    checkup,
     issued,
     notice: storage.notice,
     openLink: (url) => openLink(ports.links, url),
     async close() {
       await issued.close()
+      checkup.close()
       await playground.close()
       await door.close()
       await calls.close()

@@ -1,8 +1,7 @@
 import { os } from './base.ts'
-import { notYet } from './not-yet.ts'
 
 export const findings = {
-  list: os.findings.list.handler(notYet),
-  dismiss: os.findings.dismiss.handler(notYet),
-  restore: os.findings.restore.handler(notYet),
+  list: os.findings.list.handler(({ context }) => context.core.checkup.list()),
+  dismiss: os.findings.dismiss.handler(({ input, context }) => context.core.checkup.dismiss(input.id)),
+  restore: os.findings.restore.handler(({ input, context }) => context.core.checkup.restore(input.id)),
 }

@@ -1,15 +1,18 @@
 import type { EventBus } from '../event-bus.ts'
+import { paced } from '../paced.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Database } from '../storage/database.ts'
 import { CallGroups } from './call-groups.ts'
 import { CallList } from './call-list.ts'
 import { CallSums } from './call-sums.ts'
 import { GroupCommitLedger, type LedgerState } from './group-commit-ledger.ts'
+import { readKeyUses } from './key-uses.ts'
 import type { Ledger, PriceBook, Spending } from './ledger-port.ts'
 import { CatalogPrices } from './price-book.ts'
 import { MonthlySpending } from './spending.ts'
 import { type KeyUsage, UsageByKey } from './usage-by-key.ts'
 import { UsageReader } from './usage-reader.ts'
+import type { KeyUse } from './uses-types.ts'
 
 /** The calls domain: what the door writes to, and what the pages ask. */
 export interface Calls {
@@ -24,6 +27,8 @@ export interface Calls {
   state(): LedgerState
   /** Calls, cost and daily calls of every key over the last 30 UTC days. A key without calls is absent. */
   usageByKey(): Map<string, KeyUsage>
+  /** When each key was last called, from each origin and in each environment. */
+  keyUses(): KeyUse[]
   /** Writes what waits. Calls that arrive later are refused. */
   close(): Promise<void>
 }
@@ -69,30 +74,11 @@ export function createCalls(options: { database: Database; clock: Clock; log: Lo
     list: (question) => list.page(question),
     state: () => ledger.state,
     usageByKey: () => usageByKey.read(),
+    keyUses: () => readKeyUses(database),
     async close() {
       cancelPrices()
       announce.cancel()
       ledger.close()
     },
   }
-}
-
-/** Runs `work` at once, then at most once in each pause, so that 20,000 calls a second are one word to the page. */
-function paced(clock: Clock, ms: number, work: () => void): { run: () => void; cancel: () => void } {
-  let cancelPause: (() => void) | null = null
-  let again = false
-  const run = () => {
-    if (cancelPause) {
-      again = true
-      return
-    }
-    work()
-    cancelPause = clock.after(ms, () => {
-      cancelPause = null
-      if (!again) return
-      again = false
-      run()
-    })
-  }
-  return { run, cancel: () => cancelPause?.() }
 }

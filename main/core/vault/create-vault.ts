@@ -29,6 +29,7 @@ import { Removals } from './removals.ts'
 import type { SecretWriter } from './secret-store/secret-store.ts'
 import { SpareRecords } from './spare-records.ts'
 import { StoredSecrets } from './stored-secrets.ts'
+import { VaultEvidence } from './vault-evidence.ts'
 
 /** What the vault needs. It writes and deletes secrets; it has no way to read one. */
 export interface VaultOptions {
@@ -54,6 +55,7 @@ export interface Vault {
     Pick<EnvironmentChanges, 'add' | 'update' | 'reorder' | 'remove' | 'confirm'>
   readonly guard: Guard
   readonly audit: Omit<AuditTrail, 'log' | 'close'>
+  readonly evidence: VaultEvidence
   readonly providers: VaultProviders
   readonly passports: Passports
   /** Every item that lies in the store, for what moves them to another. */
@@ -149,6 +151,7 @@ export function createVault(options: VaultOptions): Vault {
     },
     guard: new EnvironmentGuard({ environments, passports, audit: auditLog }),
     audit: trail,
+    evidence: new VaultEvidence(database),
     providers: createProviders(parts, { audit: auditLog, keys, lookAround: options.lookAround }),
     passports,
     storedSecrets,

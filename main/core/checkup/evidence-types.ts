@@ -1,0 +1,23 @@
+import type { VaultKey } from '../../../contract/keys.ts'
+import type { KeyUse } from '../calls/uses-types.ts'
+
+/** A key as the rules see it: its whole fingerprint, as eight digits could be two secrets' by chance. */
+export type KeyEvidence = Omit<VaultKey, 'fingerprint'> & {
+  /** Of the secret in use; empty where there is none. */
+  fingerprint: string
+}
+
+/** A line that was taken out of a file and is kept until the person lets it go. */
+export interface RemovedLineEvidence {
+  id: string
+  keyId: string
+  removedAt: number
+}
+
+/** All that the rules of the checkup look at. */
+export interface Evidence {
+  now: number
+  keys: readonly KeyEvidence[]
+  uses: readonly KeyUse[]
+  removedLines: readonly RemovedLineEvidence[]
+}
