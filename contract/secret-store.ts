@@ -54,19 +54,29 @@ export const SecretStoreStatus = z.object({
   keychainAvailable: z.boolean(),
   /** When the sentinel was last read back. */
   sentinelReadAt: Timestamp.nullable(),
-  /** A move that a crash or a failure interrupted: it can go on, or be given up while the old store still counts. */
-  interruptedMove: z.object({ to: SecretStoreKind, phase: z.enum(['copying', 'clearing']) }).nullable(),
+  /**
+   * A move that has not come to its end. Where none is running, a crash or a failure interrupted it: it can go on or be
+   * given up. While `copying`, the old store is in charge; while `clearing`, the new one is.
+   */
+  interruptedMove: z
+    .object({ to: SecretStoreKind, phase: z.enum(['copying', 'clearing']), running: z.boolean() })
+    .nullable(),
 })
 export type SecretStoreStatus = z.infer<typeof SecretStoreStatus>
 
-/** One step of a move. `done` and `total` count secrets; `failed` ends it, with the old store still in charge. */
+/**
+ * One step of a move. `done` and `total` count secrets. `failed` ends it, with the old store still in charge; `done` ends
+ * it with the new one, and fewer than `total` where a secret was gone before.
+ */
 export const StoreMoveProgress = z.object({
   phase: z.enum(['copying', 'verifying', 'clearing', 'done', 'failed']),
   done: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),
-  /** Why it failed; null otherwise. */
+  /** Why it failed or, of one that is `done`, why the old store could not be cleared yet; null otherwise. */
   state: SecretStoreState.nullable(),
   reason: SecretStoreReason.nullable(),
+  /** Names of the keys that made it `failed`, since the old store could not hand out their secrets alone. */
+  unreadable: z.array(z.string()),
 })
 export type StoreMoveProgress = z.infer<typeof StoreMoveProgress>
 
@@ -104,7 +114,7 @@ export const secretStore = {
    * old one. Also resumes an interrupted move. Between the persistent stores only: what lies in memory moves by `choose`.
    */
   move: procedure.input(StoreChoice).output(eventIterator(StoreMoveProgress)),
-  /** Gives an interrupted move up, while the old store is still in charge: what was copied is removed. */
+  /** Gives an interrupted move up: the store in charge stays, and what lies in the other is removed, now or at a later start. */
   giveUpMove: procedure.output(SecretStoreStatus),
   /** Only for an encrypted file. */
   changePassphrase: procedure

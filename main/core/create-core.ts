@@ -5,6 +5,7 @@ import { createDoor } from './door/create-door.ts'
 import { createLookAround } from './door/create-look-around.ts'
 import type { Door } from './door/door-types.ts'
 import { createRedactor, type Redactor } from './door/redact.ts'
+import { errorKind } from './error-kind.ts'
 import { EventBus } from './event-bus.ts'
 import { openLink } from './links.ts'
 import { createPlayground, type Playground } from './playground/create-playground.ts'
@@ -12,11 +13,13 @@ import type { Log, Ports } from './ports.ts'
 import { Facts } from './settings/facts.ts'
 import { SettingsStore } from './settings/settings.ts'
 import { openStorage, type StorageNotice } from './storage/open-storage.ts'
+import { AuditLog } from './vault/audit/audit-log.ts'
 import { createVault, type Vault } from './vault/create-vault.ts'
 import { IssuedSecrets } from './vault/issued/issued-secrets.ts'
 import type { KeychainLauncher } from './vault/secret-store/keychain-messages.ts'
 import { createSecretStoreManager, type SecretStoreAdmin } from './vault/secret-store/secret-store-manager.ts'
 import { createStoreState } from './vault/secret-store/store-state.ts'
+import { StoredSecrets } from './vault/stored-secrets.ts'
 
 /** What Keydeck does, whatever host it runs in. `door` and the secret store's reader are not on it: only the core calls. */
 export interface Core {
@@ -55,14 +58,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const storage = await openStorage({ folder: dataFolder, clock, log })
   const { database } = storage
-  const events = new EventBus()
+  const events = new EventBus((error, { type }) => log.error('event.watcher-failed', { type, kind: errorKind(error) }))
   const facts = new Facts(database)
   const settings = new SettingsStore({ database, events, log })
   const redactor = options.redactor ?? createRedactor()
   const calls = createCalls({ database, clock, log, events })
   const store = createSecretStoreManager({
     dataFolder,
-    state: createStoreState(facts),
+    state: createStoreState(facts, database),
+    secrets: new StoredSecrets(database),
+    audit: new AuditLog(database, clock, events),
     ...(options.launchKeychain ? { launchKeychain: options.launchKeychain } : {}),
     clock,
     log,
@@ -160,6 +165,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     notice: storage.notice,
     openLink: (url) => openLink(ports.links, url),
     async close() {
+      await store.admin.stopMoving()
       await issued.close()
       checkup.close()
       await playground.close()

@@ -3,9 +3,22 @@ import type { CoreEvent } from '../../contract/events.ts'
 /** Tells watchers what changed. A watcher that lags gets each pending event once, so its queue stays small. */
 export class EventBus {
   readonly #watchers = new Set<(event: CoreEvent) => void>()
+  readonly #onFailure: (error: unknown, event: CoreEvent) => void
 
+  /** `onFailure` is told what a watcher threw; without one it goes where errors go that nobody caught. */
+  constructor(onFailure: (error: unknown, event: CoreEvent) => void = throwLater) {
+    this.#onFailure = onFailure
+  }
+
+  /** Tells every watcher, also those behind one that fails: what happened has happened, whatever a watcher makes of it. */
   emit(event: CoreEvent): void {
-    for (const watcher of this.#watchers) watcher(event)
+    for (const watcher of this.#watchers) {
+      try {
+        watcher(event)
+      } catch (error) {
+        this.#onFailure(error, event)
+      }
+    }
   }
 
   /** Calls back for every event, until the returned function is called. */
@@ -40,4 +53,10 @@ export class EventBus {
       signal.removeEventListener('abort', onAbort)
     }
   }
+}
+
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error
+  })
 }

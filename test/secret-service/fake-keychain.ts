@@ -20,6 +20,8 @@ export class FakeKeychain {
   readonly tasks: KeychainTask[] = []
   launched = 0
   killed = 0
+  /** Whether a task waits for an answer that never comes. */
+  isHanging = false
   /** Decides each task's fate, given its number from 0. */
   fate: (task: KeychainTask, index: number) => Fate = () => 'done'
 
@@ -31,6 +33,7 @@ export class FakeKeychain {
       send: ({ id, task }) => {
         const fate = this.fate(task, this.tasks.length)
         this.tasks.push(task)
+        this.isHanging = fate === 'hang'
         if (fate === 'hang') return
         if (fate === 'die-before') return queueMicrotask(onExit)
         if (typeof fate === 'object' && 'fault' in fate) return queueMicrotask(() => onReply({ id, fault: fate.fault }))

@@ -10,6 +10,7 @@ import { launchKeychainProcess, launchKeychainThread } from '../../main/core/vau
 import { OriginMismatchError, SecretStoreError } from '../../main/core/vault/secret-store/secret-store.ts'
 import { createSecretStoreManager } from '../../main/core/vault/secret-store/secret-store-manager.ts'
 import type { StoreStateRecord } from '../../main/core/vault/secret-store/store-state.ts'
+import { noStoredSecrets, silentAudit } from '../fakes/stored-secrets.ts'
 import type { ManagerReply, ManagerRequest } from './start-manager.ts'
 
 // Runs a real manager in a process of its own, since libdbus takes its address from the process's environment.
@@ -20,11 +21,14 @@ const manager = createSecretStoreManager({
   dataFolder,
   state: {
     load: () => (existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as StoreStateRecord) : null),
-    save(record) {
+    save(record, along) {
+      along?.()
       writeFileSync(`${stateFile}.tmp`, JSON.stringify(record))
       renameSync(`${stateFile}.tmp`, stateFile)
     },
   },
+  secrets: noStoredSecrets,
+  audit: silentAudit,
   clock: systemClock,
   log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   launchKeychain: carrier === 'thread' ? launchKeychainThread : launchKeychainProcess,

@@ -1,9 +1,6 @@
 import type { SecretStoreKind } from '../../../contract/secret-store.ts'
 import type { Database } from '../storage/database.ts'
-import type { SecretRef } from './secret-store/secret-store.ts'
-
-/** What a line that was taken out of a file is bound to in the store, in place of a provider's origin. */
-export const REMOVED_LINE_ORIGIN = 'keydeck:removed-line'
+import { removedLineOrigin, type SecretRef } from './secret-store/secret-store.ts'
 
 /** One item that the store holds, or may hold where a crash left its row unfinished. */
 export interface StoredSecret extends SecretRef {
@@ -29,7 +26,7 @@ export class StoredSecrets {
        SELECT id, origin, store_kind, 'spare_secret', secret_state = 'stored' FROM spare_secret
        UNION ALL
        SELECT id, :lineOrigin, store_kind, 'removed_line', state IN ('kept', 'removed') FROM removed_line`,
-      { lineOrigin: REMOVED_LINE_ORIGIN },
+      { lineOrigin: removedLineOrigin },
     )
     return rows.map((row) => ({
       recordId: String(row['id']),
@@ -38,6 +35,18 @@ export class StoredSecrets {
       table: row['place'] as StoredSecret['table'],
       isConfirmed: row['confirmed'] === 1,
     }))
+  }
+
+  /** What people call the keys that these items belong to, each once. */
+  namesOf(ids: readonly string[]): string[] {
+    const names = ids.flatMap((id) =>
+      this.#database.all(
+        `SELECT name FROM vault_key WHERE secret_id = :id OR id IN (SELECT key_id FROM spare_secret WHERE id = :id)
+         UNION SELECT key_name FROM removed_line WHERE id = :id`,
+        { id },
+      ),
+    )
+    return [...new Set(names.map(({ name }) => String(name)))]
   }
 
   /** All that lay in one store lies in the other from now on: one transaction, so that no crash parts them. */

@@ -66,6 +66,17 @@ export async function setFileAside(path: string, suffix: string): Promise<void> 
   }
 }
 
+/** Deletes the file and what an interrupted write left beside it. Resolves once no crash can bring them back. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true })
+    await rm(`${path}.tmp`, { force: true })
+    await syncFolder(dirname(path))
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw asStoreError(error)
+  }
+}
+
 async function makePrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const stat = await lstat(folder)

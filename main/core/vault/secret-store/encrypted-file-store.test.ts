@@ -76,7 +76,7 @@ test('secrets come back after a restart, and no byte of them is in the file', as
   await store.delete(ref)
   expect(await store.get(ref)).toBe(null)
   expect(await store.get(other)).toBe('sk-the-second-secret')
-  store.lock()
+  await store.lock()
   await expect(store.set(ref, secret)).rejects.toMatchObject({ state: 'locked' })
 })
 
@@ -288,4 +288,68 @@ test('fifty writes at once are all kept', async () => {
   const again = open()
   await again.unlock(passphrase)
   for (const one of refs) expect(await again.get(one)).toBe(`sk-${one.recordId}`)
+})
+
+test('another passphrase: the old one no longer opens the file, the new one opens every secret in it', async () => {
+  const store = open()
+  await store.create(passphrase, 'aside')
+  await store.set(ref, secret)
+  await store.set(other, 'sk-the-second-secret')
+  await copyFile(path, `${path}.before`)
+  await store.changePassphrase(passphrase, 'quite another passphrase', [ref, other])
+  expect(await store.get(ref)).toBe(secret)
+  const salt = async (file: string) => (/"salt":"([^"]+)"/.exec(await readFile(file, 'utf8')) ?? [])[1]
+  expect(await salt(path)).not.toBe(await salt(`${path}.before`))
+  await expect(open().unlock(passphrase)).rejects.toMatchObject({ state: 'locked', reason: 'wrong_passphrase' })
+  const again = open()
+  await again.unlock('quite another passphrase')
+  expect([await again.get(ref), await again.get(other)]).toEqual([secret, 'sk-the-second-secret'])
+  await rename(`${path}.before`, path)
+  await expect(again.get(ref)).rejects.toMatchObject({ state: 'mismatch', reason: 'replaced' })
+})
+
+test('a wrong passphrase changes nothing of the file, and leaves it open', async () => {
+  const store = open()
+  await store.create(passphrase, 'aside')
+  await store.set(ref, secret)
+  const before = await readFile(path)
+  const change = store.changePassphrase('not the passphrase', 'quite another passphrase', [ref])
+  await expect(change).rejects.toMatchObject({ state: 'locked', reason: 'wrong_passphrase' })
+  expect(await readFile(path)).toEqual(before)
+  expect(await store.get(ref)).toBe(secret)
+})
+
+test('a passphrase change that meets a secret of another server rejects, and the old passphrase still opens all', async () => {
+  const store = open()
+  await store.create(passphrase, 'aside')
+  await store.set(ref, secret)
+  await store.set(other, 'sk-the-second-secret')
+  const change = store.changePassphrase(passphrase, 'quite another passphrase', [
+    ref,
+    { ...other, origin: 'https://x' },
+  ])
+  await expect(change).rejects.toBeInstanceOf(OriginMismatchError)
+  const again = open()
+  await again.unlock(passphrase)
+  expect([await again.get(ref), await again.get(other)]).toEqual([secret, 'sk-the-second-secret'])
+})
+
+test('a lock that comes while secrets are read lets them be read whole, and none after it', async () => {
+  const store = open()
+  await store.create(passphrase, 'aside')
+  await store.set(ref, secret)
+  const reading = Promise.all([store.get(ref), store.get(ref)])
+  await store.lock()
+  expect(await reading).toEqual([secret, secret])
+  await expect(store.get(ref)).rejects.toMatchObject({ state: 'locked', reason: 'passphrase_needed' })
+})
+
+test('a destroyed file is gone, with what an interrupted write left beside it; a second time is no error', async () => {
+  const store = open()
+  await store.create(passphrase, 'aside')
+  await writeFile(`${path}.tmp`, 'half', { mode: 0o600 })
+  await store.destroy()
+  expect(await readdir(dirname(path))).toEqual([])
+  expect(store.isLocked).toBe(true)
+  await store.destroy()
 })

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { newDerivation } from '../sealing/passphrase-key.ts'
-import { fileStamp, readPrivateFile, setFileAside, writePrivateFile } from './encrypted-file-disk.ts'
+import { fileStamp, readPrivateFile, removeFile, setFileAside, writePrivateFile } from './encrypted-file-disk.ts'
 import {
   type FileBody,
   type FileImage,
@@ -17,6 +17,7 @@ import { SerialQueue } from './serial-queue.ts'
 /** What the caller keeps outside the file, where an attacker with the file alone can't reach it. */
 export interface FileGeneration {
   load(): number
+  /** Never throws: the file is written by then. */
   save(generation: number): void
 }
 
@@ -78,7 +79,7 @@ export class EncryptedFileStore implements SecretStore {
         // Read again: the file may have changed during the half second that the derivation takes.
         const { bytes, stamp, image: latest } = await this.#read()
         verifyFile(latest, keys)
-        this.lock()
+        this.#forget()
         this.#adopt({ keys, headerLine: latest.headerLine, body: latest.body, bytes, stamp })
       } catch (error) {
         keys.wipe()
@@ -87,10 +88,51 @@ export class EncryptedFileStore implements SecretStore {
     })
   }
 
-  /** Overwrites the keys in memory. */
-  lock(): void {
-    this.#open?.keys.wipe()
-    this.#open = null
+  /** Overwrites the keys in memory, once what was asked before has its answer. */
+  lock(): Promise<void> {
+    return this.#queue.run(async () => this.#forget())
+  }
+
+  /**
+   * Encrypts every one of these secrets anew under another passphrase and a fresh salt, in one step: whoever opens the
+   * file, even after a crash, needs exactly the old passphrase or exactly the new one. Other records, which no row names
+   * and so nothing could ask for, are left out.
+   */
+  changePassphrase(current: string, next: string, refs: readonly SecretRef[]): Promise<void> {
+    return this.#queue.run(async () => {
+      const open = await this.#current()
+      const image = parseFile(open.bytes)
+      const typed = await FileKeys.derive(current, image.kdf)
+      try {
+        verifyFile(image, typed)
+      } finally {
+        typed.wipe()
+      }
+      const kdf = newDerivation()
+      const keys = await FileKeys.derive(next, kdf)
+      try {
+        const records = this.#encryptAnew(open, keys, refs)
+        const body = { generation: open.body.generation + 1, records }
+        await this.#commit(keys, headerLine(this.#installId, kdf), body, open.bytes)
+      } catch (error) {
+        keys.wipe()
+        throw error
+      }
+      open.keys.wipe()
+    })
+  }
+
+  /** Moves a file that lies in the place out of the way. Resolves where there is none. */
+  setAside(suffix: string): Promise<void> {
+    return this.#queue.run(() => setFileAside(this.place, suffix))
+  }
+
+  /** Deletes the whole file, with every secret in it. Resolves once it is gone for good. */
+  destroy(): Promise<void> {
+    return this.#queue.run(async () => {
+      this.#forget()
+      await removeFile(this.place)
+    })
   }
 
   get(ref: SecretRef): Promise<string | null> {
@@ -124,7 +166,24 @@ export class EncryptedFileStore implements SecretStore {
   }
 
   async close(): Promise<void> {
-    await this.#queue.run(async () => this.lock())
+    await this.lock()
+  }
+
+  #forget(): void {
+    this.#open?.keys.wipe()
+    this.#open = null
+  }
+
+  #encryptAnew({ keys: old, body }: OpenFile, keys: FileKeys, refs: readonly SecretRef[]): FileBody['records'] {
+    const records: FileBody['records'] = {}
+    for (const ref of refs) {
+      const sealed = Object.hasOwn(body.records, ref.recordId) ? body.records[ref.recordId] : undefined
+      if (!sealed) continue
+      const secret = old.decrypt(this.#installId, ref, sealed)
+      if (secret === null) throw new OriginMismatchError(ref.recordId)
+      records[ref.recordId] = keys.encrypt(this.#installId, ref, secret)
+    }
+    return records
   }
 
   /** The open file, read anew where something else changed it. */

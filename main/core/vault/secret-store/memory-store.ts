@@ -27,8 +27,9 @@ export class MemoryStore implements SecretStore {
     this.#secrets.clear()
   }
 
-  /** Writes everything into another store, so that choosing one later loses nothing. */
-  async copyTo(store: Pick<SecretStore, 'set'>): Promise<void> {
+  /** Writes everything into another store, so that choosing one later loses nothing. Answers which items that were. */
+  async copyTo(store: Pick<SecretStore, 'set'>): Promise<string[]> {
     for (const [recordId, { origin, secret }] of this.#secrets) await store.set({ recordId, origin }, secret)
+    return [...this.#secrets.keys()]
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../ports.ts'
 import { KeychainClient, keychainDeadlines } from './keychain-client.ts'
 import type { KeychainLauncher, KeychainTask } from './keychain-messages.ts'
+import { probeRef } from './own-items.ts'
 import { isEnvelope, openEnvelope, sameText, sealEnvelope } from './secret-envelope.ts'
 import { checkSecret } from './secret-rules.ts'
 import { isItemFault, type SecretRef, type SecretStore, SecretStoreError } from './secret-store.ts'
@@ -63,9 +64,8 @@ export class OsKeychainStore implements SecretStore, KeychainAccess {
 
   /** Writes, reads and deletes an item of no meaning: only that proves that the keychain keeps what it is given. */
   async probe(): Promise<void> {
-    const ref = { recordId: `probe-${randomUUID()}`, origin: 'keydeck:probe' }
-    await this.patient.set(ref, randomUUID())
-    await this.patient.delete(ref)
+    await this.patient.set(probeRef, randomUUID())
+    await this.patient.delete(probeRef)
   }
 
   async close(): Promise<void> {

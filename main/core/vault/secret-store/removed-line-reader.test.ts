@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLog } from '../../../../test/fakes/log.ts'
 import { ManualClock } from '../../../../test/fakes/manual-clock.ts'
+import { noStoredSecrets, silentAudit } from '../../../../test/fakes/stored-secrets.ts'
 import { FakeKeychain } from '../../../../test/secret-service/fake-keychain.ts'
 import { OriginMismatchError, removedLineOrigin } from './secret-store.ts'
 import { createSecretStoreManager, type SecretStoreManager } from './secret-store-manager.ts'
@@ -27,6 +28,8 @@ async function start(): Promise<SecretStoreManager> {
   manager = createSecretStoreManager({
     dataFolder,
     state: { load: () => record, save: (next) => (record = next) },
+    secrets: noStoredSecrets,
+    audit: silentAudit,
     clock: new ManualClock(),
     log: silentLog,
     launchKeychain: keychain.launch,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SecretStoreStatus } from '../../../../contract/secret-store.ts'
 import { ManualClock } from '../../../../test/fakes/manual-clock.ts'
+import { noStoredSecrets, silentAudit } from '../../../../test/fakes/stored-secrets.ts'
 import { FakeKeychain } from '../../../../test/secret-service/fake-keychain.ts'
 import type { KeychainFault } from './keychain-errors.ts'
 import { OriginMismatchError } from './secret-store.ts'
@@ -20,6 +21,7 @@ let keychain: FakeKeychain
 let clock: ManualClock
 let changes: SecretStoreStatus[]
 let managers: SecretStoreManager[]
+let written: string[]
 
 beforeEach(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'keydeck-manager-'))
@@ -28,6 +30,7 @@ beforeEach(async () => {
   clock = new ManualClock()
   changes = []
   managers = []
+  written = []
 })
 afterEach(async () => {
   for (const { admin } of managers) await admin.close()
@@ -37,7 +40,15 @@ afterEach(async () => {
 function create(): SecretStoreManager {
   const manager = createSecretStoreManager({
     dataFolder,
-    state: { load: () => record, save: (next) => (record = next) },
+    state: {
+      load: () => record,
+      save(next, along) {
+        along?.()
+        record = next
+      },
+    },
+    secrets: noStoredSecrets,
+    audit: { record: ({ action, subject }) => void written.push(`${action} ${subject}`) },
     clock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     launchKeychain: keychain.launch,
@@ -146,7 +157,7 @@ test('K12 another keychain with a sentinel of its own is a mismatch too', async 
   const { admin } = await started()
   keychain.items.clear()
   const kept = record
-  record = { installId: kept?.installId ?? '', kind: null, sentinelHash: null, generation: 0 }
+  record = { ...kept!, kind: null, sentinelHash: null, generation: 0 }
   await started()
   record = kept
   expect(await admin.retry()).toMatchObject({ state: 'mismatch', reason: 'replaced' })
@@ -274,9 +285,104 @@ test('a person who chose memory is still offered a keychain that answers', async
   expect(admin.status()).toMatchObject({ kind: 'memory', state: 'ready', keychainAvailable: true })
 })
 
+test('a lock: reads say that it is locked until the passphrase is typed again, and both are written down', async () => {
+  withoutKeychain()
+  const { admin, reader, writer } = await started()
+  await admin.choose({ kind: 'encrypted-file', passphrase })
+  await writer.write(ref, 'sk-one')
+  expect(await admin.lock()).toMatchObject({ state: 'locked', reason: 'passphrase_needed' })
+  expect(await admin.lock()).toMatchObject({ state: 'locked' })
+  await expect(reader.read(ref)).rejects.toMatchObject({ state: 'locked', reason: 'passphrase_needed' })
+  expect(await admin.unlock('another passphrase')).toMatchObject({ state: 'locked', reason: 'wrong_passphrase' })
+  expect(await admin.unlock(passphrase)).toMatchObject({ state: 'ready' })
+  expect(await reader.read(ref)).toBe('sk-one')
+  expect(written).toEqual([
+    'store_chosen encrypted-file',
+    'store_locked encrypted-file',
+    'store_unlocked encrypted-file',
+  ])
+})
+
+test('a wrong passphrase typed in a second window leaves the store open for the first', async () => {
+  withoutKeychain()
+  const { admin, reader, writer } = await started()
+  await admin.choose({ kind: 'encrypted-file', passphrase })
+  await writer.write(ref, 'sk-one')
+  expect(await admin.unlock('another passphrase')).toMatchObject({ state: 'ready' })
+  expect(await reader.read(ref)).toBe('sk-one')
+})
+
+test('a changed passphrase opens the file at the next start, and the old one does not', async () => {
+  withoutKeychain()
+  const first = await started()
+  await first.admin.choose({ kind: 'encrypted-file', passphrase })
+  const next = 'quite another passphrase'
+  const refusals = [
+    [{ current: 'not it at all', next }, 'INVALID', { field: 'current', reason: 'wrong_passphrase' }],
+    [{ current: passphrase, next: passphrase }, 'INVALID', { field: 'next', reason: 'same_as_before' }],
+    [{ current: passphrase, next: 'short' }, 'INVALID', { field: 'next', reason: 'too_short' }],
+  ] as const
+  for (const [change, code, data] of refusals)
+    await expect(first.admin.changePassphrase(change)).rejects.toMatchObject({ code, data })
+  expect(first.admin.status()).toMatchObject({ state: 'ready' })
+  expect(await first.admin.changePassphrase({ current: passphrase, next })).toMatchObject({ state: 'ready' })
+  expect(written.at(-1)).toBe('passphrase_changed encrypted-file')
+  await first.admin.close()
+
+  const { admin } = await started()
+  expect(await admin.unlock(passphrase)).toMatchObject({ state: 'locked', reason: 'wrong_passphrase' })
+  await expect(admin.changePassphrase({ current: next, next: passphrase })).rejects.toMatchObject({
+    code: 'STORE_UNAVAILABLE',
+    data: { state: 'locked' },
+  })
+  expect(await admin.unlock(next)).toMatchObject({ state: 'ready' })
+})
+
+test('a secret that is stored while the passphrase changes is in the file after it', async () => {
+  withoutKeychain()
+  const { admin, reader, writer } = await started()
+  await admin.choose({ kind: 'encrypted-file', passphrase })
+  const changing = admin.changePassphrase({ current: passphrase, next: 'quite another passphrase' })
+  await writer.write(ref, 'sk-one')
+  await changing
+  expect(await reader.read(ref)).toBe('sk-one')
+})
+
+test('a test of a store writes, reads and deletes an item of its own, says how long each took, and leaves nothing', async () => {
+  const { admin, writer } = await started()
+  await writer.write(ref, 'sk-one')
+  const before = new Map(keychain.items)
+  clock.advance(5_000)
+  expect(await admin.test()).toEqual({ ok: true, writeMs: 0, readMs: 0, deleteMs: 0, state: 'ready', reason: 'none' })
+  expect(keychain.items).toEqual(before)
+  expect(admin.status().sentinelReadAt).toBe(clock.now())
+})
+
+test('a test of a store that can’t be used says why, and how far it came', async () => {
+  const { admin } = await started()
+  keychain.fate = (task) => (task.action === 'set' ? { fault: noService } : 'done')
+  expect(await admin.test()).toMatchObject({ ok: false, writeMs: null, state: 'unavailable', reason: 'no_service' })
+  expect(admin.status()).toMatchObject({ state: 'unavailable', reason: 'no_service' })
+  keychain.fate = (task) => (task.action === 'delete' ? { fault: noService } : 'done')
+  expect(await admin.test()).toMatchObject({ ok: false, writeMs: 0, readMs: 0, deleteMs: null, reason: 'no_service' })
+  keychain.items.clear()
+  keychain.fate = () => 'done'
+  expect(await admin.test()).toMatchObject({ ok: false, state: 'mismatch', reason: 'replaced' })
+  expect(keychain.items.size).toBe(0)
+})
+
+test('a test of a keychain that does not keep what it is given fails', async () => {
+  const { admin } = await started()
+  keychain.fate = (task) => (task.action === 'set' ? { kept: 'v1.cut' } : 'done')
+  expect(await admin.test()).toMatchObject({ ok: false, reason: 'foreign_data' })
+})
+
 test('a passphrase for a store that has none is a conflict', async () => {
   const { admin } = await started()
   await expect(admin.unlock(passphrase)).rejects.toMatchObject({ code: 'CONFLICT' })
+  await expect(admin.lock()).rejects.toMatchObject({ code: 'CONFLICT' })
+  const change = admin.changePassphrase({ current: passphrase, next: 'quite another passphrase' })
+  await expect(change).rejects.toMatchObject({ code: 'CONFLICT', data: { reason: 'no_passphrase_needed' } })
 })
 
 describe('a record of the store that can not be read', () => {
@@ -296,6 +402,8 @@ describe('a record of the store that can not be read', () => {
         },
         save: (next) => void saved.push(next),
       },
+      secrets: noStoredSecrets,
+      audit: silentAudit,
       clock,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       launchKeychain: keychain.launch,

@@ -1,5 +1,6 @@
-import type { SecretStoreStatus } from '../../../../contract/secret-store.ts'
+import type { SecretStoreStatus, StoreMoveProgress, StoreTest } from '../../../../contract/secret-store.ts'
 import type { Clock, Log } from '../../ports.ts'
+import type { Audit } from '../audit/audit-log.ts'
 import { type KeychainDeadlines, keychainDeadlines } from './keychain-client.ts'
 import type { KeychainLauncher } from './keychain-messages.ts'
 import { launchKeychain } from './launch-keychain.ts'
@@ -11,14 +12,25 @@ import {
   type SecretWriter,
 } from './secret-store.ts'
 import { SecretStoreAccess } from './secret-store-access.ts'
+import { StoreAudit } from './store-audit.ts'
 import { type SecretStoreChoice, StoreKeeper } from './store-keeper.ts'
+import { StoreMover } from './store-mover.ts'
+import { StoreRegister } from './store-register.ts'
+import { StoreShelf } from './store-shelf.ts'
 import type { StoreState } from './store-state.ts'
+import { StatusKeeper } from './store-status.ts'
+import { testStore } from './store-test.ts'
+import type { StoredSecrets } from './stored-secrets-port.ts'
+import { WriteGate } from './write-gate.ts'
 
 /** What the manager needs of the core that it lives in. */
 export interface SecretStoreOptions {
   /** The encrypted file lies in `secrets/` under it. */
   readonly dataFolder: string
   readonly state: StoreState
+  /** What the database says of the secrets: a move takes these, and no others. */
+  readonly secrets: StoredSecrets
+  readonly audit: Audit
   readonly clock: Clock
   readonly log: Log
   /** How the keychain's worker is started; the default suits plain Node and Electron alike. */
@@ -36,6 +48,14 @@ export interface SecretStoreAdmin {
   choose(choice: SecretStoreChoice): Promise<SecretStoreStatus>
   unlock(passphrase: string): Promise<SecretStoreStatus>
   retry(): Promise<SecretStoreStatus>
+  test(): Promise<StoreTest>
+  changePassphrase(change: { current: string; next: string }): Promise<SecretStoreStatus>
+  lock(): Promise<SecretStoreStatus>
+  /** Moves every secret to the other store, or goes on with a move that was interrupted. Rejects where it can't begin. */
+  move(choice: SecretStoreChoice): Promise<AsyncGenerator<StoreMoveProgress>>
+  giveUpMove(): Promise<SecretStoreStatus>
+  /** Lets what waits for a move go on, and leaves the move itself for the next start. */
+  stopMoving(): Promise<void>
   close(): Promise<void>
 }
 
@@ -50,20 +70,56 @@ export interface SecretStoreManager {
 
 /** Puts the one secret store of a core together. */
 export function createSecretStoreManager(options: SecretStoreOptions): SecretStoreManager {
-  const keeper = new StoreKeeper({ launchKeychain, deadlines: keychainDeadlines, ...options })
-  const access = new SecretStoreAccess(keeper, options.clock)
+  const { clock, log, secrets } = options
+  const register = new StoreRegister(options.state)
+  const shelf = new StoreShelf({ launchKeychain, deadlines: keychainDeadlines, ...options }, register)
+  const status = new StatusKeeper(log, (changed) => options.onChange(changed))
+  const audit = new StoreAudit(options.audit, log)
+  const parts = { register, shelf, status, audit, secrets, clock, log }
+  const keeper = new StoreKeeper(parts)
+  const access = new SecretStoreAccess(keeper, clock)
+  const gate = new WriteGate()
+  const mover = new StoreMover(parts, keeper, gate)
+  /** Whoever opens the store in charge starts what waits for it. */
+  const andClear = async (opening: Promise<SecretStoreStatus>) => {
+    const opened = await opening
+    void mover.clearPending()
+    return opened
+  }
   return {
     reader: { read: (ref) => access.read(ref) },
     lines: { readRemovedLine: (id) => access.read({ recordId: id, origin: removedLineOrigin }) },
-    writer: { write: (ref, secret) => access.write(ref, secret), remove: (ref) => access.remove(ref) },
+    writer: {
+      write: (ref, secret) => gate.share(() => access.write(ref, secret)),
+      remove: (ref) => gate.share(() => access.remove(ref)),
+    },
     exporter: { readForExport: (ref) => access.read(ref) },
     admin: {
-      status: () => keeper.status.current,
-      start: () => keeper.start(),
-      choose: (choice) => keeper.choose(choice),
-      unlock: (passphrase) => keeper.unlock(passphrase),
-      retry: () => keeper.retry(),
-      close: () => keeper.close(),
+      status: () => status.current,
+      async start() {
+        await keeper.start()
+        mover.tell()
+        void mover.clearPending()
+      },
+      async choose(choice) {
+        mover.refuseWhileRunning()
+        return await gate.alone(() => keeper.choose(choice))
+      },
+      unlock: (passphrase) => andClear(keeper.unlock(passphrase)),
+      retry: () => andClear(keeper.retry()),
+      test: () => gate.share(() => testStore(keeper, clock, log)),
+      async changePassphrase({ current, next }) {
+        mover.refuseWhileRunning()
+        return await gate.alone(() => keeper.changePassphrase(current, next))
+      },
+      lock: () => keeper.lock(),
+      move: (choice) => mover.move(choice),
+      giveUpMove: () => mover.giveUp(),
+      stopMoving: () => mover.stop(),
+      async close() {
+        await mover.stop()
+        await keeper.close()
+      },
     },
   }
 }

@@ -1,16 +1,19 @@
-import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import type { AuditActor } from '../../../../contract/audit.ts'
 import type { SecretStoreKind, SecretStoreStatus } from '../../../../contract/secret-store.ts'
+import { errorKind } from '../../error-kind.ts'
 import { KeydeckError } from '../../keydeck-error.ts'
 import { EncryptedFileStore } from './encrypted-file-store.ts'
 import { MemoryStore } from './memory-store.ts'
-import { type KeychainAccess, keychainPlace, OsKeychainStore } from './os-keychain-store.ts'
+import { checkPassphrase, hasKeychain, type NewStore, newFile, newKeychain, patient } from './new-store.ts'
+import { keychainPlace, OsKeychainStore } from './os-keychain-store.ts'
+import { sentinelRef } from './own-items.ts'
 import { type SecretStore, SecretStoreError } from './secret-store.ts'
-import type { SecretStoreOptions } from './secret-store-manager.ts'
-import { readSentinel, writeSentinel } from './sentinel.ts'
+import { readSentinel } from './sentinel.ts'
 import { SerialQueue } from './serial-queue.ts'
-import type { StoreStateRecord } from './store-state.ts'
-import { StatusKeeper } from './store-status.ts'
+import { passphraseFault, storeUnavailable, toThePage } from './store-errors.ts'
+import type { StoreParts } from './store-parts.ts'
+import type { PersistentKind, StoreStateRecord } from './store-state.ts'
+import type { StatusKeeper } from './store-status.ts'
 
 /** The store that a person chose, with what it needs. */
 export type SecretStoreChoice =
@@ -18,22 +21,18 @@ export type SecretStoreChoice =
   | { readonly kind: 'encrypted-file'; readonly passphrase: string }
   | { readonly kind: 'memory' }
 
-const shortestPassphrase = 8
-
 /** Opens, chooses, unlocks and watches the one store. A recorded store is never exchanged for another on its own. */
 export class StoreKeeper {
   readonly status: StatusKeeper
   /** Settles when `start` has: reads that come earlier wait for it. */
   started: Promise<void> = Promise.resolve()
-  readonly #options: Required<SecretStoreOptions>
+  readonly #parts: StoreParts
   readonly #queue = new SerialQueue()
-  #record: StoreStateRecord = { installId: '', kind: null, sentinelHash: null, generation: 0 }
-  readonly #keychains = new Set<OsKeychainStore>()
   #store: SecretStore | null = null
 
-  constructor(options: Required<SecretStoreOptions>) {
-    this.#options = options
-    this.status = new StatusKeeper(options.log, (status) => options.onChange(status))
+  constructor(parts: StoreParts) {
+    this.#parts = parts
+    this.status = parts.status
   }
 
   start(): Promise<void> {
@@ -42,28 +41,58 @@ export class StoreKeeper {
   }
 
   choose(choice: SecretStoreChoice): Promise<SecretStoreStatus> {
-    return this.#queue.run(async () => {
-      this.#refuseExchange(choice.kind)
-      try {
-        if (!this.#isLoaded) throw this.status.error()
+    return this.#queue.run(() =>
+      toThePage(async () => {
+        this.#refuseExchange(choice.kind)
+        if (!this.#parts.register.isLoaded) throw this.status.error()
         if (choice.kind === 'os-keychain') return await this.#chooseKeychain()
         if (choice.kind === 'encrypted-file') return await this.#chooseFile(choice.passphrase)
         return await this.#chooseMemory()
-      } catch (error) {
-        if (!(error instanceof SecretStoreError)) throw error
-        throw new KeydeckError('STORE_UNAVAILABLE', { state: error.state, reason: error.reason })
-      }
-    })
+      }),
+    )
   }
 
   unlock(passphrase: string): Promise<SecretStoreStatus> {
     return this.#queue.run(async () => {
-      const store = this.#store
-      if (!(store instanceof EncryptedFileStore)) throw new KeydeckError('CONFLICT', { reason: 'no_passphrase_needed' })
-      return await this.#guard(async () => {
+      const store = this.#file()
+      // A slip of the fingers in a second window must not lock the first.
+      if (!store.isLocked && this.status.current.state === 'ready') return this.status.current
+      const status = await this.#guard(async () => {
         await store.unlock(passphrase)
         await this.#verify(store)
       })
+      if (status.state === 'ready') this.#parts.audit.note('store_unlocked', store.kind)
+      return status
+    })
+  }
+
+  /** Wipes the file's keys from memory. A call that already has its secret goes on. */
+  lock(): Promise<SecretStoreStatus> {
+    return this.#queue.run(async () => {
+      const store = this.#file()
+      if (store.isLocked) return this.status.current
+      await store.lock()
+      this.#parts.audit.note('store_locked', store.kind)
+      return this.status.fail(new SecretStoreError('locked', 'passphrase_needed'))
+    })
+  }
+
+  /** The caller keeps writers out meanwhile. */
+  changePassphrase(current: string, next: string): Promise<SecretStoreStatus> {
+    return this.#queue.run(async () => {
+      const store = this.#file()
+      checkPassphrase(next, 'next')
+      if (current.normalize('NFC') === next.normalize('NFC'))
+        throw new KeydeckError('INVALID', { field: 'next', reason: 'same_as_before' })
+      if (this.status.current.state !== 'ready') throw storeUnavailable(this.status.error())
+      try {
+        await store.changePassphrase(current, next, [...this.#parts.secrets.list(), sentinelRef])
+        await this.#verify(store)
+      } catch (error) {
+        throw passphraseFault(error)
+      }
+      this.#parts.audit.note('passphrase_changed', store.kind)
+      return this.status.current
     })
   }
 
@@ -74,18 +103,18 @@ export class StoreKeeper {
     })
   }
 
-  /** A quiet look at a store that failed: without a prompt, and without choosing anything. */
+  /** A quiet look at the store: without a prompt, and without choosing anything. */
   lookAgain(): Promise<void> {
     return this.#queue.run(async () => {
       const store = this.#store
-      if (store && this.status.current.state !== 'ready')
-        await this.#guard(() => this.#look(store, store instanceof OsKeychainStore ? store.fresh : store))
+      if (!store || store instanceof MemoryStore) return
+      await this.#guard(() => this.#look(store, store instanceof OsKeychainStore ? store.fresh : store))
     })
   }
 
   async close(): Promise<void> {
     // Not through the queue: a prompt that nobody answers must not keep the host from quitting.
-    await Promise.all([...this.#keychains].map((keychain) => keychain.close()))
+    await this.#parts.shelf.closeKeychains()
     await this.#queue.run(async () => {
       await this.#store?.close()
       this.#store = null
@@ -106,44 +135,50 @@ export class StoreKeeper {
   /** Rejects unless this is still the store that held the secrets. */
   async confirm(store: SecretStore): Promise<void> {
     if (!(store instanceof OsKeychainStore)) return
-    const reading = await readSentinel(store.fresh, this.#record.sentinelHash ?? '')
+    const reading = await readSentinel(store.fresh, this.#parts.register.record.sentinelHash ?? '')
     if (reading !== 'equal') throw new SecretStoreError('mismatch', 'replaced')
   }
 
-  /** Whether the database said which store it is. Until then none is chosen: a new record would orphan every secret. */
-  get #isLoaded(): boolean {
-    return this.#record.installId !== ''
+  /** Puts `next` in the place of `old`, in one transaction with what `along` writes. The old one stays open. */
+  takeOver(
+    old: SecretStore,
+    next: SecretStore,
+    change: Partial<StoreStateRecord>,
+    along: () => void,
+  ): Promise<SecretStoreStatus> {
+    return this.#queue.run(async () => {
+      if (this.#store !== old) throw this.status.error()
+      this.#parts.register.save({ kind: next.kind, ...change }, along)
+      this.#store = next
+      return this.#ready({ kind: next.kind, place: next.place })
+    })
   }
 
   /** What isn't the store's own failure (a record that can't be read, a disk that is full) makes it unavailable, too. */
   async #openRecorded(): Promise<void> {
+    const { register, log } = this.#parts
     try {
-      if (!this.#isLoaded) this.#load()
+      if (!register.isLoaded) register.load()
       await this.#open()
     } catch (error) {
-      this.#options.log.error('secret-store.open-failed', { kind: error instanceof Error ? error.name : 'unknown' })
+      log.error('secret-store.open-failed', { kind: errorKind(error) })
       this.status.update({ state: 'unavailable', reason: 'unknown' })
     }
   }
 
-  #load(): void {
-    const record = this.#options.state.load()
-    if (record) this.#record = record
-    else this.#save({ installId: randomUUID() })
+  async #open(): Promise<void> {
+    const { kind } = this.#parts.register.record
+    if (kind === null) await this.#guard(() => this.#chooseKeychain('keydeck').then(() => undefined))
+    else if (kind === 'memory') await this.#openMemory()
+    else await this.#openPersistent(kind)
   }
 
-  async #open(): Promise<void> {
-    const { kind } = this.#record
-    if (kind === null) await this.#guard(() => this.#chooseKeychain().then(() => undefined))
-    else if (kind === 'memory') await this.#openMemory()
-    else {
-      const store = this.#store ?? (kind === 'os-keychain' ? this.#keychain() : this.#file())
-      this.#store = store
-      this.status.update({ kind, place: store.place })
-      const access = store instanceof OsKeychainStore ? store.patient : store
-      await this.#guard(() => this.#look(store, access))
-      if (store instanceof OsKeychainStore && this.status.current.state === 'mismatch') await this.#explain(store)
-    }
+  async #openPersistent(kind: PersistentKind): Promise<void> {
+    const store = this.#store ?? this.#parts.shelf.make(kind)
+    this.#store = store
+    this.status.update({ kind, place: store.place })
+    await this.#guard(() => this.#look(store, patient(store)))
+    if (store instanceof OsKeychainStore && this.status.current.state === 'mismatch') await this.#explain(store)
   }
 
   async #look(store: SecretStore, access: Pick<SecretStore, 'get'>): Promise<void> {
@@ -155,7 +190,7 @@ export class StoreKeeper {
   }
 
   async #verify(access: Pick<SecretStore, 'get'>): Promise<void> {
-    const reading = await readSentinel(access, this.#record.sentinelHash ?? '')
+    const reading = await readSentinel(access, this.#parts.register.record.sentinelHash ?? '')
     if (reading !== 'equal') throw new SecretStoreError('mismatch', 'replaced')
     this.#ready({})
   }
@@ -172,27 +207,14 @@ export class StoreKeeper {
   async #openMemory(): Promise<void> {
     this.#store ??= new MemoryStore()
     this.#ready({ kind: 'memory', place: this.#store.place, sentinelReadAt: null })
-    const keychain = this.#keychain()
-    try {
-      await keychain.get({ recordId: 'offer', origin: 'keydeck:offer' })
-      this.status.update({ keychainAvailable: true })
-    } catch (error) {
-      if (!(error instanceof SecretStoreError)) throw error
-      this.status.update({ keychainAvailable: error.state === 'locked' })
-    } finally {
-      await this.#release(keychain)
-    }
+    this.status.update({ keychainAvailable: await hasKeychain(this.#parts.shelf) })
   }
 
-  async #chooseKeychain(): Promise<SecretStoreStatus> {
-    const keychain = this.#keychain()
+  async #chooseKeychain(actor: AuditActor = 'person'): Promise<SecretStoreStatus> {
     try {
-      const sentinelHash = await writeSentinel(keychain.patient)
-      await this.#install(keychain, keychain.patient, sentinelHash)
-      return this.status.current
+      return await this.#install(await newKeychain(this.#parts.shelf), actor)
     } catch (error) {
-      await this.#release(keychain)
-      if (error instanceof SecretStoreError && this.#record.kind === null)
+      if (error instanceof SecretStoreError && this.#parts.register.record.kind === null)
         this.status.update({
           kind: null,
           state: 'unchosen',
@@ -205,46 +227,52 @@ export class StoreKeeper {
   }
 
   async #chooseFile(passphrase: string): Promise<SecretStoreStatus> {
-    if (passphrase.length < shortestPassphrase)
-      throw new KeydeckError('INVALID', { field: 'passphrase', reason: 'too_short' })
-    const file = this.#file()
-    try {
-      await file.create(passphrase, `set-aside-${this.#options.clock.now()}`)
-      const sentinelHash = await writeSentinel(file)
-      await this.#install(file, file, sentinelHash)
-      return this.status.current
-    } catch (error) {
-      await file.close()
-      throw error
-    }
+    const suffix = `set-aside-${this.#parts.clock.now()}`
+    return await this.#install(await newFile(this.#parts.shelf, passphrase, suffix), 'person')
   }
 
   async #chooseMemory(): Promise<SecretStoreStatus> {
-    if (this.#record.kind !== 'memory') {
+    const { register, audit } = this.#parts
+    if (register.record.kind !== 'memory') {
+      register.save({ kind: 'memory', sentinelHash: null }, () => audit.record('store_chosen', 'memory'))
       await this.#store?.close()
       this.#store = new MemoryStore()
-      this.#save({ kind: 'memory', sentinelHash: null })
     }
     return this.#ready({ kind: 'memory', place: 'memory', sentinelReadAt: null })
   }
 
   /** Records the new store, once it holds what was in memory until now. */
-  async #install(store: SecretStore, access: KeychainAccess, sentinelHash: string): Promise<void> {
+  async #install({ store, sentinelHash }: NewStore, actor: AuditActor): Promise<SecretStoreStatus> {
+    const { register, shelf, secrets, audit } = this.#parts
     const old = this.#store
-    if (old instanceof MemoryStore) await old.copyTo(access)
-    this.#save({ kind: store.kind, sentinelHash })
+    try {
+      const moved = old instanceof MemoryStore ? await old.copyTo(patient(store)) : []
+      // What a move left elsewhere may now be the only copy: nothing removes it any more.
+      register.save({ kind: store.kind, sentinelHash, leftovers: null }, () => {
+        secrets.leaveMemory(moved, store.kind)
+        audit.record('store_chosen', store.kind, { actor })
+      })
+    } catch (error) {
+      await shelf.close(store)
+      throw error
+    }
     this.#store = store
-    await old?.close()
-    this.#ready({ kind: store.kind, place: store.place })
+    if (old) await shelf.close(old)
+    return this.#ready({ kind: store.kind, place: store.place })
   }
 
   #refuseExchange(kind: SecretStoreKind): void {
-    const recorded = this.#record.kind
+    const recorded = this.#parts.register.record.kind
     if (recorded === null || recorded === 'memory') return
     const { state, reason } = this.status.current
     const isLost = state === 'mismatch' || reason === 'file_missing' || reason === 'file_damaged'
     if (kind === recorded && isLost) return
     throw new KeydeckError('CONFLICT', { reason: 'secret_store_already_chosen' })
+  }
+
+  #file(): EncryptedFileStore {
+    if (this.#store instanceof EncryptedFileStore) return this.#store
+    throw new KeydeckError('CONFLICT', { reason: 'no_passphrase_needed' })
   }
 
   /** Turns a store's failure into the status, and lets anything else through. */
@@ -253,7 +281,7 @@ export class StoreKeeper {
       await work()
     } catch (error) {
       if (!(error instanceof SecretStoreError)) throw error
-      if (this.#record.kind !== null) this.status.fail(error)
+      if (this.#parts.register.record.kind !== null) this.status.fail(error)
     }
     return this.status.current
   }
@@ -263,38 +291,9 @@ export class StoreKeeper {
     return this.status.update({
       state: 'ready',
       reason: 'none',
-      sentinelReadAt: this.#options.clock.now(),
+      sentinelReadAt: this.#parts.clock.now(),
       ...(isKeychain ? { keychainAvailable: true } : {}),
       ...change,
     })
-  }
-
-  #save(change: Partial<StoreStateRecord>): void {
-    const record = { ...this.#record, ...change }
-    this.#options.state.save(record)
-    this.#record = record
-  }
-
-  #keychain(): OsKeychainStore {
-    const { launchKeychain, clock, deadlines } = this.#options
-    const keychain = new OsKeychainStore(this.#record.installId, launchKeychain, clock, deadlines)
-    this.#keychains.add(keychain)
-    return keychain
-  }
-
-  async #release(keychain: OsKeychainStore): Promise<void> {
-    this.#keychains.delete(keychain)
-    await keychain.close()
-  }
-
-  #file(): EncryptedFileStore {
-    return new EncryptedFileStore(
-      join(this.#options.dataFolder, 'secrets', 'secrets.keydeck'),
-      this.#record.installId,
-      {
-        load: () => this.#record.generation,
-        save: (generation) => this.#save({ generation }),
-      },
-    )
   }
 }

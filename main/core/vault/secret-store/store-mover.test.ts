@@ -1,0 +1,392 @@
+import { randomUUID } from 'node:crypto'
+import { rename, writeFile } from 'node:fs/promises'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { choiceOf, MoveFixture, passphrase } from '../../../../test/fakes/move-fixture.ts'
+import { addKeyRow, secretFile } from '../../../../test/fakes/store-profile.ts'
+import type { KeychainTask } from './keychain-messages.ts'
+import type { SecretRef } from './secret-store.ts'
+import type { PersistentKind } from './store-state.ts'
+
+vi.mock(import('../sealing/passphrase-key.ts'), async (original) => {
+  const { cheapKeys } = await import('../../../../test/fakes/move-fixture.ts')
+  return { ...(await original()), deriveKeys: cheapKeys }
+})
+
+const noService = { fault: { state: 'unavailable', reason: 'no_service' } } as const
+
+let fixture: MoveFixture
+beforeEach(() => {
+  fixture = new MoveFixture()
+})
+afterEach(() => fixture.remove())
+
+/** Fails one task of the keychain, the first that fits. */
+function failOnce(fits: (task: KeychainTask) => boolean): void {
+  let left = 1
+  fixture.keychain.fate = (task) => (fits(task) && left-- > 0 ? noService : 'done')
+}
+
+/** A move to the keychain that failed after it had copied two secrets. */
+async function interrupted(): Promise<Map<SecretRef, string>> {
+  const held = await fixture.filled('encrypted-file')
+  const third = [...held.keys()][2]
+  failOnce((task) => task.action === 'set' && task.account === third?.recordId)
+  expect((await fixture.moveTo('os-keychain')).at(-1)).toMatchObject({
+    phase: 'failed',
+    state: 'unavailable',
+    reason: 'no_service',
+  })
+  expect(fixture.admin.status()).toMatchObject({
+    kind: 'encrypted-file',
+    state: 'ready',
+    interruptedMove: { to: 'os-keychain', phase: 'copying', running: false },
+  })
+  return held
+}
+
+/** A move to the file whose keychain could not be cleared. */
+async function uncleared(): Promise<Map<SecretRef, string>> {
+  const held = await fixture.filled('os-keychain')
+  fixture.keychain.fate = (task) => (task.action === 'delete' ? noService : 'done')
+  expect((await fixture.moveTo('encrypted-file')).at(-1)).toEqual({
+    phase: 'done',
+    done: 4,
+    total: 4,
+    state: 'unavailable',
+    reason: 'no_service',
+    unreadable: [],
+  })
+  expect(fixture.admin.status()).toMatchObject({
+    kind: 'encrypted-file',
+    state: 'ready',
+    interruptedMove: { to: 'encrypted-file', phase: 'clearing', running: false },
+  })
+  return held
+}
+
+test('a move tells its steps in their order, counts every secret, and is written down', async () => {
+  await fixture.filled('os-keychain')
+  const told = await fixture.moveTo('encrypted-file')
+  const phases = told.map(({ phase }) => phase).filter((phase, index, all) => phase !== all[index - 1])
+  expect(phases).toEqual(['copying', 'verifying', 'clearing', 'done'])
+  expect(told.every(({ total }) => total === 4)).toBe(true)
+  const rows = fixture.profile.database.all(`SELECT actor, subject, detail FROM audit WHERE action = 'store_moved'`)
+  expect(rows).toEqual([{ actor: 'person', subject: 'encrypted-file', detail: '{"from":"os-keychain","secrets":"4"}' }])
+})
+
+describe('while a move runs', () => {
+  test('calls read from the old store, and a second move is refused', async () => {
+    const held = await fixture.filled('os-keychain')
+    const [ref, secret] = [...held][0]!
+    const moving = fixture.moveTo('encrypted-file')
+    expect(await fixture.profile.manager.reader.read(ref)).toBe(secret)
+    await expect(fixture.admin.move(choiceOf('encrypted-file'))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      data: { reason: 'move_running' },
+    })
+    await expect(fixture.admin.giveUpMove()).rejects.toMatchObject({ data: { reason: 'move_running' } })
+    const change = { current: passphrase, next: 'quite another passphrase' }
+    await expect(fixture.admin.changePassphrase(change)).rejects.toMatchObject({ data: { reason: 'move_running' } })
+    await moving
+    await fixture.expectWhole(held)
+  })
+
+  test('an add waits and lies in the new store, and a removal waits and is removed from it', async () => {
+    const held = await fixture.filled('os-keychain')
+    const { database, manager } = fixture.profile
+    const added = { recordId: randomUUID(), origin: 'https://api.example.test' }
+    const [removed] = [...held.keys()]
+    const moving = fixture.moveTo('encrypted-file')
+    addKeyRow(database, added.recordId, 'During', 'os-keychain', 'writing')
+    const waiting = Promise.all([manager.writer.write(added, 'yx-during'), manager.writer.remove(removed!)])
+    await moving
+    await waiting
+    held.delete(removed!)
+    await fixture.expectWhole(held.set(added, 'yx-during'))
+    expect(await manager.reader.read(removed!)).toBe(null)
+    fixture.expectNoOrphan()
+  })
+
+  test('nobody has to watch it', async () => {
+    const held = await fixture.filled('os-keychain')
+    const stream = await fixture.admin.move(choiceOf('encrypted-file'))
+    await stream.return(undefined)
+    await vi.waitFor(() => expect(fixture.admin.status()).toMatchObject({ kind: 'encrypted-file' }), { interval: 1 })
+    await fixture.settled()
+    await fixture.expectWhole(held)
+    fixture.expectNoOrphan()
+  })
+
+  test('a quit stops it where it stands, also while the keychain keeps it waiting, and it can go on later', async () => {
+    const held = await fixture.filled('encrypted-file')
+    let sets = 0
+    const reached = Promise.withResolvers<void>()
+    fixture.keychain.fate = (task) => {
+      if (task.action !== 'set' || (sets += 1) !== 3) return 'done'
+      reached.resolve()
+      return 'hang'
+    }
+    const moving = fixture.moveTo('os-keychain')
+    await reached.promise
+    await fixture.restart()
+    await moving
+    fixture.keychain.fate = () => 'done'
+    expect(fixture.admin.status().interruptedMove).toEqual({ to: 'os-keychain', phase: 'copying', running: false })
+    await fixture.expectWhole(held)
+    await fixture.moveTo('os-keychain')
+    await fixture.expectWhole(held)
+    fixture.expectNoOrphan()
+  })
+
+  test('locking the file it reads from ends it, and it goes on after the unlock', async () => {
+    const held = await fixture.filled('encrypted-file')
+    const stream = await fixture.admin.move({ kind: 'os-keychain' })
+    await fixture.admin.lock()
+    const told = []
+    for await (const progress of stream) told.push(progress)
+    expect(told.at(-1)).toMatchObject({ phase: 'failed', state: 'locked', reason: 'passphrase_needed' })
+    await fixture.admin.unlock(passphrase)
+    await fixture.moveTo('os-keychain')
+    await fixture.expectWhole(held)
+    fixture.expectNoOrphan()
+  })
+})
+
+describe('an interrupted move', () => {
+  test('leaves the copy of a key that was removed meanwhile neither when it goes on nor when it is given up', async () => {
+    for (const end of ['goes on', 'is given up']) {
+      const held = await interrupted()
+      const [, server] = [...held.keys()]
+      expect(fixture.keychain.items.has(server!.recordId)).toBe(true)
+      await fixture.profile.manager.writer.remove(server!)
+      fixture.profile.database.run('DELETE FROM vault_key WHERE id = ?', server!.recordId)
+      if (end === 'goes on') await fixture.moveTo('os-keychain')
+      else await fixture.admin.giveUpMove()
+      expect(fixture.keychain.items.has(server!.recordId), end).toBe(false)
+      await fixture.remove()
+      fixture = new MoveFixture()
+    }
+  })
+
+  test('takes along a key that was added meanwhile', async () => {
+    const held = await interrupted()
+    const added = { recordId: randomUUID(), origin: 'https://api.example.test' }
+    addKeyRow(fixture.profile.database, added.recordId, 'Meanwhile', 'encrypted-file')
+    await fixture.profile.manager.writer.write(added, 'yx-meanwhile')
+    await fixture.moveTo('os-keychain')
+    await fixture.expectWhole(held.set(added, 'yx-meanwhile'))
+    fixture.expectNoOrphan()
+  })
+
+  test('to a file asks for the same passphrase: a slip must not become the passphrase of every secret', async () => {
+    const held = await fixture.filled('os-keychain')
+    const [ref] = [...held.keys()]
+    let gets = 0
+    fixture.keychain.fate = ({ action, account }) =>
+      action === 'get' && account === ref!.recordId && (gets += 1) === 2 ? noService : 'done'
+    expect((await fixture.moveTo('encrypted-file')).at(-1)).toMatchObject({ phase: 'failed' })
+    await fixture.restart()
+    const slip = { kind: 'encrypted-file', passphrase: 'a passphrase of same length' } as const
+    await expect(fixture.admin.move(slip)).rejects.toMatchObject({
+      code: 'INVALID',
+      data: { field: 'passphrase', reason: 'wrong_passphrase' },
+    })
+    expect(fixture.admin.status().interruptedMove).toMatchObject({ to: 'encrypted-file', running: false })
+    await fixture.moveTo('encrypted-file')
+    await fixture.expectWhole(held)
+    fixture.expectNoOrphan()
+  })
+
+  test('to a file that is gone or damaged begins anew', async () => {
+    for (const harm of [rename, (path: string) => writeFile(path, 'damaged')]) {
+      const held = await fixture.filled('os-keychain')
+      failOnce((task) => task.action === 'get' && task.account === [...held.keys()][2]!.recordId)
+      await fixture.moveTo('encrypted-file')
+      await harm(secretFile(fixture.folder), `${fixture.folder}/elsewhere`)
+      await fixture.admin.retry()
+      await fixture.moveTo('encrypted-file')
+      await fixture.expectWhole(held)
+      fixture.expectNoOrphan()
+      await fixture.remove()
+      fixture = new MoveFixture()
+    }
+  })
+
+  test('that is given up where its target can’t be reached is over, and what it copied goes at a later start', async () => {
+    const held = await interrupted()
+    fixture.keychain.fate = () => noService
+    expect(await fixture.admin.giveUpMove()).toMatchObject({ kind: 'encrypted-file', interruptedMove: null })
+    await expect(fixture.admin.giveUpMove()).rejects.toMatchObject({ data: { reason: 'no_move' } })
+    expect(fixture.keychain.items.size).toBeGreaterThan(0)
+    fixture.keychain.fate = () => 'done'
+    await fixture.restart()
+    await vi.waitFor(() => expect(fixture.keychain.items.size).toBe(0), { interval: 1 })
+    await fixture.expectWhole(held)
+  })
+})
+
+describe('an old store that can’t be cleared', () => {
+  test('is said to wait, and is cleared at the next start by itself', async () => {
+    const held = await uncleared()
+    fixture.keychain.fate = () => 'done'
+    await fixture.restart()
+    expect(fixture.admin.status().interruptedMove).toBe(null)
+    await fixture.expectWhole(held)
+    fixture.expectNoOrphan()
+  })
+
+  test('is cleared when the person asks for the rest of the move', async () => {
+    const held = await uncleared()
+    fixture.keychain.fate = () => 'done'
+    expect((await fixture.moveTo('encrypted-file')).at(-1)).toMatchObject({ phase: 'done', done: 4, reason: null })
+    await fixture.expectWhole(held)
+    fixture.expectNoOrphan()
+  })
+
+  test('keeps its secrets while the new store has not shown that it is well: they may be the only ones', async () => {
+    const held = await uncleared()
+    fixture.keychain.fate = () => 'done'
+    await fixture.profile.close()
+    await writeFile(secretFile(fixture.folder), 'damaged')
+    await fixture.open()
+    expect(fixture.admin.status()).toMatchObject({ state: 'unavailable', reason: 'file_damaged' })
+    // A new file in the place of the damaged one has none of them either.
+    await fixture.admin.choose({ kind: 'encrypted-file', passphrase })
+    await fixture.restart()
+    for (const { recordId } of held.keys()) expect(fixture.keychain.items.has(recordId)).toBe(true)
+  })
+
+  test('is what a move back goes to, with nothing of the first move left', async () => {
+    const held = await uncleared()
+    fixture.keychain.fate = () => 'done'
+    const gone = [...held.keys()][1]!
+    await fixture.profile.manager.writer.remove(gone)
+    fixture.profile.database.run('DELETE FROM vault_key WHERE id = ?', gone.recordId)
+    held.delete(gone)
+    await fixture.moveTo('os-keychain')
+    await fixture.expectWhole(held)
+    fixture.expectNoOrphan()
+    expect(fixture.keychain.items.has(gone.recordId)).toBe(false)
+  })
+
+  test('can be let go of by the person', async () => {
+    const held = await uncleared()
+    expect(await fixture.admin.giveUpMove()).toMatchObject({ kind: 'encrypted-file', interruptedMove: null })
+    await fixture.expectWhole(held)
+  })
+})
+
+describe('a secret that', () => {
+  test('can’t be read fails the move, by the name of its key, and leaves the old store in charge', async () => {
+    const held = await fixture.filled('os-keychain')
+    const [laptop, , spare] = [...held.keys()]
+    for (const { recordId } of [laptop!, spare!]) fixture.keychain.items.set(recordId, 'of another program')
+    expect((await fixture.moveTo('encrypted-file')).at(-1)).toEqual({
+      phase: 'failed',
+      done: 4,
+      total: 4,
+      state: 'ready',
+      reason: 'foreign_data',
+      unreadable: ['Laptop'],
+    })
+    expect(fixture.admin.status()).toMatchObject({ kind: 'os-keychain', state: 'ready' })
+    await fixture.admin.giveUpMove()
+    expect(fixture.files()).toEqual([])
+  })
+
+  test('was gone before is not counted as moved, and fails nothing', async () => {
+    const held = await fixture.filled('os-keychain')
+    const [laptop] = [...held.keys()]
+    fixture.keychain.items.delete(laptop!.recordId)
+    held.delete(laptop!)
+    expect((await fixture.moveTo('encrypted-file')).at(-1)).toMatchObject({ phase: 'done', done: 3, total: 4 })
+    await fixture.expectWhole(held)
+    fixture.expectNoOrphan()
+  })
+
+  test('comes back from the target as another one ends the move before anything is exchanged', async () => {
+    const held = await fixture.filled('encrypted-file')
+    const [ref] = [...held.keys()]
+    let gets = 0
+    fixture.keychain.fate = ({ action, account }) => {
+      // The read-back of the write is true; what is read when all are compared is not.
+      if (action !== 'get' || account !== ref!.recordId || (gets += 1) !== 3) return 'done'
+      const sealed = fixture.keychain.items.get([...held.keys()][1]!.recordId)
+      fixture.keychain.items.set(account, sealed ?? '')
+      return 'done'
+    }
+    expect((await fixture.moveTo('os-keychain')).at(-1)).toMatchObject({ phase: 'failed', reason: 'foreign_data' })
+    expect(fixture.admin.status().kind).toBe('encrypted-file')
+    await fixture.expectWhole(held)
+  })
+})
+
+describe('is refused before anything is recorded:', () => {
+  const refusals: readonly [string, PersistentKind | 'memory', object][] = [
+    ['to the store that is in charge', 'os-keychain', { code: 'CONFLICT', data: { reason: 'same_store' } }],
+    ['to memory, which keeps nothing', 'memory', { code: 'CONFLICT', data: { reason: 'target_not_persistent' } }],
+  ]
+
+  test.each(refusals)('a move %s', async (_, kind, error) => {
+    await fixture.filled('os-keychain')
+    const move = fixture.admin.move(kind === 'memory' ? { kind } : choiceOf(kind))
+    await expect(move).rejects.toMatchObject(error)
+    expect(fixture.admin.status().interruptedMove).toBe(null)
+  })
+
+  test('a move with a passphrase that is too short', async () => {
+    await fixture.filled('os-keychain')
+    await expect(fixture.admin.move({ kind: 'encrypted-file', passphrase: 'short' })).rejects.toMatchObject({
+      code: 'INVALID',
+      data: { field: 'passphrase', reason: 'too_short' },
+    })
+    expect(fixture.files()).toEqual([])
+  })
+
+  test('a move to a keychain that is not there', async () => {
+    const held = await fixture.filled('encrypted-file')
+    fixture.keychain.fate = () => noService
+    await expect(fixture.admin.move({ kind: 'os-keychain' })).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      data: { state: 'unavailable', reason: 'no_service' },
+    })
+    expect(fixture.admin.status()).toMatchObject({ kind: 'encrypted-file', state: 'ready', interruptedMove: null })
+    await fixture.expectWhole(held)
+  })
+
+  test('a move out of a store that is locked', async () => {
+    await fixture.filled('encrypted-file')
+    await fixture.admin.lock()
+    await expect(fixture.admin.move({ kind: 'os-keychain' })).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      data: { state: 'locked' },
+    })
+  })
+
+  test('a move out of memory, which moves by choosing', async () => {
+    fixture.keychain.fate = () => noService
+    await fixture.open()
+    await fixture.admin.choose({ kind: 'memory' })
+    const move = fixture.admin.move(choiceOf('encrypted-file'))
+    await expect(move).rejects.toMatchObject({ code: 'CONFLICT', data: { reason: 'moves_by_choosing' } })
+  })
+})
+
+test('a file of someone else’s in the place of the new one is set aside, never overwritten or deleted', async () => {
+  await fixture.filled('encrypted-file')
+  await fixture.moveTo('os-keychain')
+  await writeFile(secretFile(fixture.folder), 'put here by hand', { mode: 0o600 })
+  await fixture.moveTo('encrypted-file')
+  expect(fixture.files().toSorted()).toEqual(['secrets.keydeck', expect.stringContaining('set-aside')])
+})
+
+test('secrets chosen out of memory change their rows in the same transaction: no crash makes them look lost', async () => {
+  fixture.keychain.fate = () => noService
+  await fixture.open()
+  await fixture.admin.choose({ kind: 'memory' })
+  const { fillStore } = await import('../../../../test/fakes/store-profile.ts')
+  const held = await fillStore(fixture.profile)
+  fixture.keychain.fate = () => 'done'
+  await fixture.admin.choose({ kind: 'os-keychain' })
+  await fixture.expectWhole(held)
+})
