@@ -67,7 +67,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     dataFolder,
     state: createStoreState(facts, database),
     secrets: new StoredSecrets(database),
-    audit: new AuditLog(database, clock, events),
+    audit: new AuditLog({ database, clock, events }),
     ...(options.launchKeychain ? { launchKeychain: options.launchKeychain } : {}),
     clock,
     log,

@@ -44,7 +44,7 @@ export function openStoreProfile(options: {
     dataFolder: folder,
     state: { load: () => state.load(), save: (record, along) => aroundSave(() => state.save(record, along)) },
     secrets,
-    audit: new AuditLog(database, clock, new EventBus()),
+    audit: new AuditLog({ database, clock, events: new EventBus() }),
     clock,
     log,
     launchKeychain: options.launchKeychain,

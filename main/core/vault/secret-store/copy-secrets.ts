@@ -1,14 +1,16 @@
 import { sameText } from './secret-envelope.ts'
 import { isItemFault, OriginMismatchError, type SecretRef, type SecretStore, SecretStoreError } from './secret-store.ts'
 
+/** Lets one step after the other through, and none once the move is to stop. */
+export type Step = <Result>(work: Promise<Result>) => Promise<Result>
+
 /** What copying needs: both stores, the items, and whom to tell. */
 export interface Copying {
   readonly from: Pick<SecretStore, 'get'>
   readonly to: Pick<SecretStore, 'get' | 'set' | 'delete'>
   readonly refs: readonly SecretRef[]
-  /** Lets one step after the other through, and none once the move is to stop. */
-  step<Result>(work: Promise<Result>): Promise<Result>
-  tell(done: number): void
+  readonly step: Step
+  readonly tell: (done: number) => void
 }
 
 /** Items that the store can't hand out, though it answers for others. */

@@ -1,5 +1,5 @@
 import type { StoreMoveProgress } from '../../../../contract/secret-store.ts'
-import { compareSecrets, copySecrets } from './copy-secrets.ts'
+import { compareSecrets, copySecrets, type Step } from './copy-secrets.ts'
 import { EncryptedFileStore } from './encrypted-file-store.ts'
 import type { MoveChoice } from './move-target.ts'
 import { type NewStore, patient } from './new-store.ts'
@@ -16,9 +16,8 @@ export interface Exchange {
   readonly from: SecretStore
   readonly target: NewStore
   readonly choice: MoveChoice
-  /** Lets one step after the other through, and none once the move is to stop. */
-  step<Result>(work: Promise<Result>): Promise<Result>
-  tell(phase: StoreMoveProgress['phase'], done: number, total: number): void
+  readonly step: Step
+  readonly tell: (phase: StoreMoveProgress['phase'], done: number, total: number) => void
 }
 
 /** How many secrets the new store holds, of how many that were asked for. */
@@ -65,7 +64,7 @@ async function dropStale(
   { register }: StoreParts,
   to: KeychainAccess,
   refs: readonly SecretRef[],
-  step: Exchange['step'],
+  step: Step,
 ): Promise<void> {
   const named = new Set(refs.map(({ recordId }) => recordId))
   for (const recordId of register.record.move?.items ?? [])

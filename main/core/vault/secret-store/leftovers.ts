@@ -1,5 +1,6 @@
 import type { SecretStoreStatus } from '../../../../contract/secret-store.ts'
 import { errorKind } from '../../error-kind.ts'
+import type { Step } from './copy-secrets.ts'
 import { EncryptedFileStore } from './encrypted-file-store.ts'
 import { patient } from './new-store.ts'
 import type { OsKeychainStore } from './os-keychain-store.ts'
@@ -13,8 +14,8 @@ export interface Clearing {
   readonly store?: OsKeychainStore | EncryptedFileStore
   /** Whether the system may put a prompt before the person. */
   readonly mayAsk: boolean
-  step<Result>(work: Promise<Result>): Promise<Result>
-  tell(done: number, total: number): void
+  readonly step: Step
+  readonly tell: (done: number, total: number) => void
 }
 
 /** Removes what lies in a store that is not in charge. Answers why it could not; the record then keeps what is left. */

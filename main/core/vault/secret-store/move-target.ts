@@ -1,4 +1,5 @@
 import { KeydeckError } from '../../keydeck-error.ts'
+import type { Step } from './copy-secrets.ts'
 import { EncryptedFileStore } from './encrypted-file-store.ts'
 import { clearLeftovers } from './leftovers.ts'
 import { checkPassphrase, type NewStore } from './new-store.ts'
@@ -13,8 +14,6 @@ import type { StoreParts } from './store-parts.ts'
 export type MoveChoice =
   | { readonly kind: 'os-keychain' }
   | { readonly kind: 'encrypted-file'; readonly passphrase: string }
-
-type Step = <Result>(work: Promise<Result>) => Promise<Result>
 
 /**
  * Opens the store that a move goes to. Before anything is written there, the record says that something may lie in it;

@@ -21,7 +21,6 @@ let keychain: FakeKeychain
 let clock: ManualClock
 let changes: SecretStoreStatus[]
 let managers: SecretStoreManager[]
-let written: string[]
 
 beforeEach(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'keydeck-manager-'))
@@ -30,7 +29,6 @@ beforeEach(async () => {
   clock = new ManualClock()
   changes = []
   managers = []
-  written = []
 })
 afterEach(async () => {
   for (const { admin } of managers) await admin.close()
@@ -48,7 +46,7 @@ function create(): SecretStoreManager {
       },
     },
     secrets: noStoredSecrets,
-    audit: { record: ({ action, subject }) => void written.push(`${action} ${subject}`) },
+    audit: silentAudit,
     clock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     launchKeychain: keychain.launch,
@@ -283,98 +281,6 @@ test('a person who chose memory is still offered a keychain that answers', async
   keychain.fate = () => 'done'
   const { admin } = await started()
   expect(admin.status()).toMatchObject({ kind: 'memory', state: 'ready', keychainAvailable: true })
-})
-
-test('a lock: reads say that it is locked until the passphrase is typed again, and both are written down', async () => {
-  withoutKeychain()
-  const { admin, reader, writer } = await started()
-  await admin.choose({ kind: 'encrypted-file', passphrase })
-  await writer.write(ref, 'sk-one')
-  expect(await admin.lock()).toMatchObject({ state: 'locked', reason: 'passphrase_needed' })
-  expect(await admin.lock()).toMatchObject({ state: 'locked' })
-  await expect(reader.read(ref)).rejects.toMatchObject({ state: 'locked', reason: 'passphrase_needed' })
-  expect(await admin.unlock('another passphrase')).toMatchObject({ state: 'locked', reason: 'wrong_passphrase' })
-  expect(await admin.unlock(passphrase)).toMatchObject({ state: 'ready' })
-  expect(await reader.read(ref)).toBe('sk-one')
-  expect(written).toEqual([
-    'store_chosen encrypted-file',
-    'store_locked encrypted-file',
-    'store_unlocked encrypted-file',
-  ])
-})
-
-test('a wrong passphrase typed in a second window leaves the store open for the first', async () => {
-  withoutKeychain()
-  const { admin, reader, writer } = await started()
-  await admin.choose({ kind: 'encrypted-file', passphrase })
-  await writer.write(ref, 'sk-one')
-  expect(await admin.unlock('another passphrase')).toMatchObject({ state: 'ready' })
-  expect(await reader.read(ref)).toBe('sk-one')
-})
-
-test('a changed passphrase opens the file at the next start, and the old one does not', async () => {
-  withoutKeychain()
-  const first = await started()
-  await first.admin.choose({ kind: 'encrypted-file', passphrase })
-  const next = 'quite another passphrase'
-  const refusals = [
-    [{ current: 'not it at all', next }, 'INVALID', { field: 'current', reason: 'wrong_passphrase' }],
-    [{ current: passphrase, next: passphrase }, 'INVALID', { field: 'next', reason: 'same_as_before' }],
-    [{ current: passphrase, next: 'short' }, 'INVALID', { field: 'next', reason: 'too_short' }],
-  ] as const
-  for (const [change, code, data] of refusals)
-    await expect(first.admin.changePassphrase(change)).rejects.toMatchObject({ code, data })
-  expect(first.admin.status()).toMatchObject({ state: 'ready' })
-  expect(await first.admin.changePassphrase({ current: passphrase, next })).toMatchObject({ state: 'ready' })
-  expect(written.at(-1)).toBe('passphrase_changed encrypted-file')
-  await first.admin.close()
-
-  const { admin } = await started()
-  expect(await admin.unlock(passphrase)).toMatchObject({ state: 'locked', reason: 'wrong_passphrase' })
-  await expect(admin.changePassphrase({ current: next, next: passphrase })).rejects.toMatchObject({
-    code: 'STORE_UNAVAILABLE',
-    data: { state: 'locked' },
-  })
-  expect(await admin.unlock(next)).toMatchObject({ state: 'ready' })
-})
-
-test('a secret that is stored while the passphrase changes is in the file after it', async () => {
-  withoutKeychain()
-  const { admin, reader, writer } = await started()
-  await admin.choose({ kind: 'encrypted-file', passphrase })
-  const changing = admin.changePassphrase({ current: passphrase, next: 'quite another passphrase' })
-  await writer.write(ref, 'sk-one')
-  await changing
-  expect(await reader.read(ref)).toBe('sk-one')
-})
-
-test('a test of a store writes, reads and deletes an item of its own, says how long each took, and leaves nothing', async () => {
-  const { admin, writer } = await started()
-  await writer.write(ref, 'sk-one')
-  const before = new Map(keychain.items)
-  clock.advance(5_000)
-  expect(await admin.test()).toEqual({ ok: true, writeMs: 0, readMs: 0, deleteMs: 0, state: 'ready', reason: 'none' })
-  expect(keychain.items).toEqual(before)
-  expect(admin.status().sentinelReadAt).toBe(clock.now())
-})
-
-test('a test of a store that can’t be used says why, and how far it came', async () => {
-  const { admin } = await started()
-  keychain.fate = (task) => (task.action === 'set' ? { fault: noService } : 'done')
-  expect(await admin.test()).toMatchObject({ ok: false, writeMs: null, state: 'unavailable', reason: 'no_service' })
-  expect(admin.status()).toMatchObject({ state: 'unavailable', reason: 'no_service' })
-  keychain.fate = (task) => (task.action === 'delete' ? { fault: noService } : 'done')
-  expect(await admin.test()).toMatchObject({ ok: false, writeMs: 0, readMs: 0, deleteMs: null, reason: 'no_service' })
-  keychain.items.clear()
-  keychain.fate = () => 'done'
-  expect(await admin.test()).toMatchObject({ ok: false, state: 'mismatch', reason: 'replaced' })
-  expect(keychain.items.size).toBe(0)
-})
-
-test('a test of a keychain that does not keep what it is given fails', async () => {
-  const { admin } = await started()
-  keychain.fate = (task) => (task.action === 'set' ? { kept: 'v1.cut' } : 'done')
-  expect(await admin.test()).toMatchObject({ ok: false, reason: 'foreign_data' })
 })
 
 test('a passphrase for a store that has none is a conflict', async () => {

@@ -62,6 +62,7 @@ export class StoreKeeper {
         await this.#verify(store)
       })
       if (status.state === 'ready') this.#parts.audit.note('store_unlocked', store.kind)
+      else if (status.reason === 'wrong_passphrase') this.#noteRefusal(store, 'unlock')
       return status
     })
   }
@@ -89,6 +90,8 @@ export class StoreKeeper {
         await store.changePassphrase(current, next, [...this.#parts.secrets.list(), sentinelRef])
         await this.#verify(store)
       } catch (error) {
+        if (error instanceof SecretStoreError && error.reason === 'wrong_passphrase')
+          this.#noteRefusal(store, 'passphrase')
         throw passphraseFault(error)
       }
       this.#parts.audit.note('passphrase_changed', store.kind)
@@ -268,6 +271,10 @@ export class StoreKeeper {
     const isLost = state === 'mismatch' || reason === 'file_missing' || reason === 'file_damaged'
     if (kind === recorded && isLost) return
     throw new KeydeckError('CONFLICT', { reason: 'secret_store_already_chosen' })
+  }
+
+  #noteRefusal(store: SecretStore, act: 'unlock' | 'passphrase'): void {
+    this.#parts.audit.note('change_refused', store.kind, { detail: { act, reason: 'wrong_passphrase' } })
   }
 
   #file(): EncryptedFileStore {

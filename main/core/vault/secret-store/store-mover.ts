@@ -1,7 +1,7 @@
 import type { SecretStoreStatus, StoreMoveProgress } from '../../../../contract/secret-store.ts'
 import { errorKind } from '../../error-kind.ts'
 import { KeydeckError } from '../../keydeck-error.ts'
-import { UnreadableSecretsError } from './copy-secrets.ts'
+import { type Step, UnreadableSecretsError } from './copy-secrets.ts'
 import type { EncryptedFileStore } from './encrypted-file-store.ts'
 import { type Exchanged, exchangeStores } from './exchange-stores.ts'
 import { clearLeftovers, unfinishedMove } from './leftovers.ts'
@@ -157,8 +157,7 @@ export class StoreMover {
     feed.push({ phase: 'done', done: moved, total, ...going, ...(cause ? causeOf(cause) : {}) })
   }
 
-  readonly #step = <Result>(work: Promise<Result>): Promise<Result> =>
-    this.#isStopped ? this.#stop.promise : Promise.race([work, this.#stop.promise])
+  readonly #step: Step = (work) => (this.#isStopped ? this.#stop.promise : Promise.race([work, this.#stop.promise]))
 }
 
 /** Keydeck quits: no step follows. */
