@@ -87,6 +87,13 @@ test('a secret that is stored while the passphrase changes is in the file after 
   expect(await reader.read(other)).toBe('sk-two')
 })
 
+test('a store without a passphrase can be neither locked nor given another one', async () => {
+  await fixture.filled('os-keychain')
+  const refused = { code: 'CONFLICT', data: { reason: 'no_passphrase_needed' } }
+  await expect(fixture.admin.lock()).rejects.toMatchObject(refused)
+  await expect(fixture.admin.changePassphrase({ current: passphrase, next })).rejects.toMatchObject(refused)
+})
+
 test('a test of a store writes, reads and deletes an item of its own, says how long each took, and leaves nothing', async () => {
   await fixture.filled('os-keychain')
   const before = new Map(fixture.keychain.items)

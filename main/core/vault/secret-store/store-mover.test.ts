@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { rename, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { choiceOf, MoveFixture, passphrase } from '../../../../test/fakes/move-fixture.ts'
 import { addKeyRow, secretFile } from '../../../../test/fakes/store-profile.ts'
-import type { KeychainTask } from './keychain-messages.ts'
-import type { SecretRef } from './secret-store.ts'
 import type { PersistentKind } from './store-state.ts'
 
 vi.mock(import('../sealing/passphrase-key.ts'), async (original) => {
@@ -19,12 +17,6 @@ beforeEach(() => {
   fixture = new MoveFixture()
 })
 afterEach(() => fixture.remove())
-
-/** Fails one task of the keychain, the first that fits. */
-function failOnce(fits: (task: KeychainTask) => boolean): void {
-  let left = 1
-  fixture.keychain.fate = (task) => (fits(task) && left-- > 0 ? noService : 'done')
-}
 
 test('a move tells its steps in their order, counts every secret, and is written down', async () => {
   await fixture.filled('os-keychain')

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { rename, writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { choiceOf, MoveFixture, passphrase } from '../../../../test/fakes/move-fixture.ts'
+import { MoveFixture, passphrase } from '../../../../test/fakes/move-fixture.ts'
 import { addKeyRow, secretFile } from '../../../../test/fakes/store-profile.ts'
 import type { KeychainTask } from './keychain-messages.ts'
 import type { SecretRef } from './secret-store.ts'
-import type { PersistentKind } from './store-state.ts'
 
 vi.mock(import('../sealing/passphrase-key.ts'), async (original) => {
   const { cheapKeys } = await import('../../../../test/fakes/move-fixture.ts')
