@@ -132,6 +132,7 @@ export function createVault(options: VaultOptions): Vault {
       events.emit({ type: 'keys', id })
     },
   })
+  const guard = new EnvironmentGuard({ environments, passports, audit: auditLog })
   const stopWatching = events.subscribe((event) => {
     if (event.type !== 'secret-store') return
     if (storeStatus().state === 'locked' && guards.forgetAll()) events.emit({ type: 'environments' })
@@ -149,10 +150,10 @@ export function createVault(options: VaultOptions): Vault {
       remove: (id, moveKeysTo) => environmentChanges.remove(id, moveKeysTo),
       confirm: (id) => environmentChanges.confirm(id),
     },
-    guard: new EnvironmentGuard({ environments, passports, audit: auditLog }),
+    guard,
     audit: trail,
     evidence: new VaultEvidence(database),
-    providers: createProviders(parts, { audit: auditLog, keys, lookAround: options.lookAround }),
+    providers: createProviders(parts, { database, audit: auditLog, guard, keys, lookAround: options.lookAround }),
     passports,
     storedSecrets,
     reconcile: () => removals.run(),
