@@ -2,16 +2,18 @@ import type { z } from 'zod'
 import type { SecretStoreKind, SecretStoreStatus } from '../../contract/secret-store.ts'
 import {
   OriginMismatchError,
+  type RemovedLineReader,
+  removedLineOrigin,
   type SecretRef,
   SecretStoreError,
   type SecretWriter,
 } from '../../main/core/vault/secret-store/secret-store.ts'
 
 /** Where a step of the store goes wrong: before it does anything, or after it did it and before it says so. */
-export type StoreFault = 'before-write' | 'after-write' | 'before-remove' | 'after-remove'
+export type StoreFault = 'before-write' | 'after-write' | 'before-remove' | 'after-remove' | 'before-read'
 
 /** A secret store at the port: keeps what it is given, and fails where the test says. */
-export class FaultyStore implements SecretWriter {
+export class FaultyStore implements SecretWriter, RemovedLineReader {
   readonly secrets = new Map<string, string>()
   /** What each secret is bound to. */
   readonly origins = new Map<string, string>()
@@ -39,9 +41,14 @@ export class FaultyStore implements SecretWriter {
   }
 
   async read(ref: SecretRef): Promise<string | null> {
+    this.#fail('before-read')
     const secret = this.secrets.get(ref.recordId) ?? null
     if (secret !== null && this.origins.get(ref.recordId) !== ref.origin) throw new OriginMismatchError(ref.recordId)
     return secret
+  }
+
+  readRemovedLine(id: string): Promise<string | null> {
+    return this.read({ recordId: id, origin: removedLineOrigin })
   }
 
   /** From now on this step fails as a store that went away would. */

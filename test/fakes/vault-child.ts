@@ -1,51 +1,32 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DELETE_UNDO_MS } from '../../contract/keys.ts'
 import { EventBus } from '../../main/core/event-bus.ts'
 import { Facts } from '../../main/core/settings/facts.ts'
 import { createVault } from '../../main/core/vault/create-vault.ts'
+import { FolderStore } from './folder-store.ts'
 import { silentLog } from './log.ts'
 import { ManualClock } from './manual-clock.ts'
 import { ClosedDoor, freshSecret, openDatabase } from './vault-fixture.ts'
 
-// A process of its own, killed at the moment that it is told. Its store keeps one file a secret, so that what it held
-// can be seen afterwards. `reconcile` instead of a moment starts and ends in peace.
+// A process of its own, killed at the moment that it is told. `reconcile` instead of a moment starts and ends in peace.
 const [folder = '', moment = ''] = process.argv.slice(2)
-const secrets = join(folder, 'secrets')
-mkdirSync(secrets, { recursive: true })
 const dieAt = (here: string) => {
   if (here === moment) process.kill(process.pid, 'SIGKILL')
 }
 
+const store = new FolderStore(join(folder, 'secrets'), dieAt)
 const clock = new ManualClock()
 const database = openDatabase(folder)
 const vault = createVault({
   database,
   facts: new Facts(database),
-  writer: {
-    async write(ref, secret) {
-      dieAt('before-write')
-      writeFileSync(join(secrets, ref.recordId), secret)
-      dieAt('after-write')
-    },
-    async remove(ref) {
-      dieAt('before-remove')
-      rmSync(join(secrets, ref.recordId), { force: true })
-      dieAt('after-remove')
-    },
-  },
-  storeStatus: () => ({
-    kind: 'encrypted-file',
-    state: 'ready',
-    reason: 'none',
-    place: secrets,
-    keychainAvailable: false,
-    sentinelReadAt: null,
-    interruptedMove: null,
-  }),
+  writer: store,
+  removedLines: store,
+  storeStatus: () => store.status(),
   door: () => new ClosedDoor(),
   lookAround: async () => [],
   clipboard: { available: false, readText: async () => '' },
+  files: { available: false, chooseFile: async () => null },
   usageByKey: () => new Map(),
   clock,
   log: silentLog,

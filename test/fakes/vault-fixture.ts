@@ -37,6 +37,7 @@ export class VaultFixture {
   readonly events = new EventBus()
   readonly usage = new Map<string, KeyUsage>()
   clipboard = { available: true, readText: async () => '' }
+  chosenFile: string | null = null
   door: Door = new ClosedDoor()
   /** What answers on this machine. */
   localServers: FoundServer[] = []
@@ -146,6 +147,7 @@ export class VaultFixture {
       database: this.database,
       facts: new Facts(this.database),
       writer: this.store,
+      removedLines: this.store,
       storeStatus: () => this.store.status(),
       door: () => this.door,
       lookAround: async () => this.localServers,
@@ -153,6 +155,7 @@ export class VaultFixture {
         available: this.clipboard.available,
         readText: () => this.clipboard.readText(),
       },
+      files: { available: true, chooseFile: async () => this.chosenFile },
       usageByKey: () => this.usage,
       clock: this.clock,
       log: this.log,

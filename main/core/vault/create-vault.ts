@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
 import type { Door, LookAround, Passports } from '../door/door-types.ts'
 import type { EventBus } from '../event-bus.ts'
-import type { ClipboardReader, Clock, Log } from '../ports.ts'
+import type { ClipboardReader, Clock, Files, Log } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
 import type { Database } from '../storage/database.ts'
 import { type AuditTrail, createAudit } from './audit/create-audit.ts'
@@ -13,6 +13,8 @@ import { Environments } from './environments.ts'
 import { createFingerprint } from './fingerprint.ts'
 import type { Guard } from './guard-port.ts'
 import { GuardSession } from './guard-session.ts'
+import { createImports, type Imports } from './imports/create-imports.ts'
+import { RemovedLines } from './imports/removed-lines.ts'
 import { type Checked, KeyChecks } from './key-checks.ts'
 import { KeyRecords } from './key-records.ts'
 import type { KeyUsage } from './key-view.ts'
@@ -27,20 +29,23 @@ import { createProviders, type VaultProviders } from './providers/create-provide
 import { Providers } from './providers/providers.ts'
 import { Removals } from './removals.ts'
 import type { SecretWriter } from './secret-store/secret-store.ts'
+import type { SecretStoreManager } from './secret-store/secret-store-manager.ts'
 import { SpareRecords } from './spare-records.ts'
 import { StoredSecrets } from './stored-secrets.ts'
 import { VaultEvidence } from './vault-evidence.ts'
 
-/** What the vault needs. It writes and deletes secrets; it has no way to read one. */
+/** What the vault needs. It writes and deletes secrets; of what it stored it can read lines of files, and no key. */
 export interface VaultOptions {
   database: Database
   facts: Facts
   writer: SecretWriter
+  removedLines: SecretStoreManager['lines']
   storeStatus: () => z.infer<typeof SecretStoreStatus>
   /** Lazily: the door asks the vault for passports, and the vault checks keys through the door. */
   door: () => Door
   lookAround: LookAround
   clipboard: ClipboardReader
+  files: Files
   /** Calls and cost of each key in the last 30 days, from the roll-ups. */
   usageByKey: () => ReadonlyMap<string, KeyUsage>
   clock: Clock
@@ -51,6 +56,7 @@ export interface VaultOptions {
 /** Keys, environments and providers, for `rpc/`; passports for the door. */
 export interface Vault {
   readonly keys: VaultKeys
+  readonly imports: Imports
   readonly environments: Pick<Environments, 'list'> &
     Pick<EnvironmentChanges, 'add' | 'update' | 'reorder' | 'remove' | 'confirm'>
   readonly guard: Guard
@@ -132,16 +138,30 @@ export function createVault(options: VaultOptions): Vault {
       events.emit({ type: 'keys', id })
     },
   })
-  const guard = new EnvironmentGuard({ environments, passports, audit: auditLog })
+  const imports = createImports({
+    ...parts,
+    files: options.files,
+    reader: options.removedLines,
+    lines: new RemovedLines(database, log),
+    keyAudit: audit,
+    audit: auditLog,
+    adding: keys.adding,
+    same: keys.same,
+  })
   const stopWatching = events.subscribe((event) => {
     if (event.type !== 'secret-store') return
-    if (storeStatus().state === 'locked' && guards.forgetAll()) events.emit({ type: 'environments' })
+    if (storeStatus().state === 'locked') {
+      imports.forget()
+      if (guards.forgetAll()) events.emit({ type: 'environments' })
+    }
     keys.followStore()
     void removals.run()
+    void imports.reconcile()
   })
 
   return {
     keys: vaultKeys(keys, parts, checks, modelLists),
+    imports,
     environments: {
       list: () => environments.list(),
       add: (fields) => environmentChanges.add(fields),
@@ -150,18 +170,18 @@ export function createVault(options: VaultOptions): Vault {
       remove: (id, moveKeysTo) => environmentChanges.remove(id, moveKeysTo),
       confirm: (id) => environmentChanges.confirm(id),
     },
-    guard,
+    guard: new EnvironmentGuard({ environments, passports, audit: auditLog }),
     audit: trail,
     evidence: new VaultEvidence(database),
-    providers: createProviders(parts, { database, audit: auditLog, guard, keys, lookAround: options.lookAround }),
+    providers: createProviders(parts, { audit: auditLog, keys, lookAround: options.lookAround }),
     passports,
     storedSecrets,
-    reconcile: () => removals.run(),
+    reconcile: async () => void (await Promise.all([removals.run(), imports.reconcile()])),
     async close() {
       stopWatching()
       passports.saveUses()
       trail.close()
-      await removals.close()
+      await Promise.all([removals.close(), imports.close()])
     },
   }
 }

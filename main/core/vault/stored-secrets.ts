@@ -25,7 +25,7 @@ export class StoredSecrets {
        UNION ALL
        SELECT id, origin, store_kind, 'spare_secret', secret_state = 'stored' FROM spare_secret
        UNION ALL
-       SELECT id, :lineOrigin, store_kind, 'removed_line', state IN ('kept', 'removed') FROM removed_line`,
+       SELECT id, :lineOrigin, store_kind, 'removed_line', state IN ('kept', 'removed', 'returning') FROM removed_line`,
       { lineOrigin: removedLineOrigin },
     )
     return rows.map((row) => ({

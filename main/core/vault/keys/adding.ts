@@ -18,6 +18,8 @@ import type { SecretWriting } from './secret-writing.ts'
 export interface KeySource {
   action: 'key_added' | 'key_imported'
   from: string
+  /** More of it, such as the file's name and the line. */
+  detail?: Readonly<Record<string, string>>
 }
 
 /** What a key brings along that was a key before: an import of a bundle keeps its history's dates and its own rules. */
@@ -143,9 +145,9 @@ export class KeyAdding {
     this.#texts.refuse({ name, tags, notes, overrideReason }, secret)
   }
 
-  #recordAdd({ action, from }: KeySource, record: KeyRecord): void {
+  #recordAdd({ action, from, detail }: KeySource, record: KeyRecord): void {
     const reason: Record<string, string> = record.overrideReason ? { overridden: 'same_secret_other_environment' } : {}
-    this.#parts.audit.record(action, record, { detail: { from, ...reason } })
+    this.#parts.audit.record(action, record, { detail: { from, ...detail, ...reason } })
   }
 
   #added(id: string, notes: EntryNote[]): AddedKey {

@@ -71,7 +71,8 @@ export class SecretWriting {
   }
 }
 
-function asKeydeckError(error: unknown): KeydeckError {
+/** What the page is told of a store that refused: its state, and nothing of any other error's text. */
+export function asKeydeckError(error: unknown): KeydeckError {
   if (error instanceof KeydeckError) return error
   if (error instanceof SecretStoreError) {
     return new KeydeckError('STORE_UNAVAILABLE', { state: error.state, reason: error.reason })

@@ -47,8 +47,17 @@ export function stateOf(draft: RowDraft, environments: readonly Environment[]): 
     const place = environments.find((environment) => environment.id === elsewhere.environmentId)?.name ?? ''
     return { kind: 'reason', text: words.rows.elsewhere(elsewhere.name, place) }
   }
-  const notes = draft.row.notes.flatMap((note) => (note === 'prefix_unexpected' ? [] : [keysAdd.entryNotes[note]]))
-  return { kind: 'ready', text: notes.length > 0 ? keysAdd.notesDone(notes.join(', ')) : words.rows.ready }
+  return { kind: 'ready', text: noticedWords(draft.row) || words.rows.ready }
+}
+
+/** What a person may want to know of a row that can be stored as it is. */
+function noticedWords({ notes, problems }: ImportRow): string {
+  const places = problems.flatMap((problem) => {
+    if (problem.kind === 'commented_out') return [words.rows.commentedOut]
+    return problem.kind === 'set_again' ? [words.rows.setAgain(problem.line)] : []
+  })
+  const taken = notes.flatMap((note) => (note === 'prefix_unexpected' ? [] : [keysAdd.entryNotes[note]]))
+  return [...places, ...(taken.length > 0 ? [keysAdd.notesDone(taken.join(', '))] : [])].join(' ')
 }
 
 /** A refusal of the core in words; the bare reason where a newer core has one that this page doesn't know. */
