@@ -1,5 +1,4 @@
 import { os } from './base.ts'
-import { notYet } from './not-yet.ts'
 
 export const providers = {
   list: os.providers.list.handler(({ context }) => context.core.vault.providers.list()),
@@ -9,8 +8,12 @@ export const providers = {
   ),
   reset: os.providers.reset.handler(({ input, context }) => context.core.vault.providers.reset(input.id)),
   remove: os.providers.remove.handler(({ input, context }) => context.core.vault.providers.remove(input.id)),
-  probe: os.providers.probe.handler(notYet),
-  capabilities: os.providers.capabilities.handler(notYet),
+  probe: os.providers.probe.handler(({ input, context, signal }) =>
+    context.core.vault.providers.probe(input.keyId, input.model, signal ?? new AbortController().signal),
+  ),
+  capabilities: os.providers.capabilities.handler(({ input, context }) =>
+    context.core.vault.providers.capabilities(input.keyId),
+  ),
   discover: os.providers.discover.handler(({ context }) => context.core.vault.providers.discover()),
   adopt: os.providers.adopt.handler(({ input, context }) =>
     context.core.vault.providers.adopt(input.baseUrl, input.environmentId),

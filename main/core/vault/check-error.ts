@@ -13,6 +13,14 @@ export function refusedCheck(response: DoorResponse): CallError {
 export const unreadableList = (status: number): CallError =>
   failure('upstream_malformed', 'The provider answered, but not with a list of models.', status)
 
+/** The provider said yes, and what came is of no shape that was asked for. */
+export const unreadableAnswer = (status: number): CallError =>
+  failure('upstream_malformed', 'The provider answered, but not in the form that was asked for.', status)
+
+/** The provider said yes, and the answer went wrong later. */
+export const failedAnswer = (code: CallError['code'], status: number): CallError =>
+  failure(code, 'The provider began to answer, and the answer did not come to its end.', status)
+
 /** No answer within the time that a check has. */
 export const checkTimedOut: CallError = {
   ...failure('upstream_timeout', 'The provider did not answer in time.', null),

@@ -148,6 +148,7 @@ export function createVault(options: VaultOptions): Vault {
     adding: keys.adding,
     same: keys.same,
   })
+  const guard = new EnvironmentGuard({ environments, passports, audit: auditLog })
   const stopWatching = events.subscribe((event) => {
     if (event.type !== 'secret-store') return
     if (storeStatus().state === 'locked') {
@@ -170,10 +171,10 @@ export function createVault(options: VaultOptions): Vault {
       remove: (id, moveKeysTo) => environmentChanges.remove(id, moveKeysTo),
       confirm: (id) => environmentChanges.confirm(id),
     },
-    guard: new EnvironmentGuard({ environments, passports, audit: auditLog }),
+    guard,
     audit: trail,
     evidence: new VaultEvidence(database),
-    providers: createProviders(parts, { audit: auditLog, keys, lookAround: options.lookAround }),
+    providers: createProviders(parts, { database, audit: auditLog, guard, keys, lookAround: options.lookAround }),
     passports,
     storedSecrets,
     reconcile: async () => void (await Promise.all([removals.run(), imports.reconcile()])),

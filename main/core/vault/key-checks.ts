@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { CallError } from '../../../contract/call-error.ts'
 import type { CheckResult } from '../../../contract/keys.ts'
 import { type Door, DoorError, type SpareUse } from '../door/door-types.ts'
@@ -7,6 +6,7 @@ import type { Clock } from '../ports.ts'
 import { checkTimedOut, refusedCheck, unreadableList } from './check-error.ts'
 import type { KeyRecords } from './key-records.ts'
 import { readModelIds } from './model-ids.ts'
+import { readText } from './read-text.ts'
 import type { SpareRecords } from './spare-records.ts'
 
 /** How long a provider may take to list its models. */
@@ -115,7 +115,7 @@ export class KeyChecks {
         atLimit: 'refuse',
       })
       answeredAt = clock.monotonic()
-      const body = await readText(response.body)
+      const body = await readText(response.body, MOST_BYTES)
       await response.recorded
       if (isTimedOut) return finish(checkTimedOut, null, null)
       if (response.status < 200 || response.status > 299) return finish(refusedCheck(response), response.status, null)
@@ -131,17 +131,4 @@ export class KeyChecks {
       cancel()
     }
   }
-}
-
-/** All of a body as text; null where it is too large to be what was asked for. */
-async function readText(body: Readable): Promise<string | null> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    const bytes = Buffer.from(chunk)
-    size += bytes.length
-    if (size > MOST_BYTES) return null
-    chunks.push(bytes)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }

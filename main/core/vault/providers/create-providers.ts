@@ -1,9 +1,13 @@
-import type { LocalServer, Provider } from '../../../../contract/providers.ts'
+import type { Capabilities, FeatureResult, LocalServer, Provider } from '../../../../contract/providers.ts'
 import type { LookAround } from '../../door/door-types.ts'
+import type { Database } from '../../storage/database.ts'
 import type { Audit } from '../audit/audit-log.ts'
+import type { Guard } from '../guard-port.ts'
 import type { KeyLife } from '../keys/create-keys.ts'
 import type { KeyParts } from '../keys/key-parts.ts'
 import { SecretInText } from '../keys/secret-in-text.ts'
+import { CapabilityRows } from '../probe/capabilities.ts'
+import { Prober } from '../probe/prober.ts'
 import { HeaderRules } from './header-rules.ts'
 import { LocalServers } from './local-servers.ts'
 import { ProviderEdits } from './provider-edits.ts'
@@ -13,6 +17,9 @@ import type { Providers } from './providers.ts'
 export interface VaultProviders
   extends Pick<Providers, 'list'>,
     Pick<ProviderEdits, 'add' | 'update' | 'reset' | 'remove'> {
+  /** Each result comes as `running`, then as it is; one that isn't worth a call comes once, as `skipped`. */
+  probe(keyId: string, model: string, signal: AbortSignal): AsyncGenerator<FeatureResult>
+  capabilities(keyId: string): Capabilities | null
   /** Looks for model servers on this machine. */
   discover(): Promise<LocalServer[]>
   adopt(baseUrl: string, environmentId: string): Promise<{ provider: Provider; keyId: string }>
@@ -21,7 +28,7 @@ export interface VaultProviders
 /** Puts together what is done with providers. */
 export function createProviders(
   parts: KeyParts,
-  outside: { audit: Audit; keys: KeyLife; lookAround: LookAround },
+  outside: { database: Database; audit: Audit; guard: Guard; keys: KeyLife; lookAround: LookAround },
 ): VaultProviders {
   const { providers, records, passports, fingerprint } = parts
   const { keys } = outside
@@ -33,12 +40,16 @@ export function createProviders(
     forgetPassports: () => passports.forget(),
   })
   const local = new LocalServers({ ...parts, edits, adding: keys.adding, lookAround: outside.lookAround })
+  const rows = new CapabilityRows({ ...parts, database: outside.database })
+  const prober = new Prober({ ...parts, rows, guard: outside.guard })
   return {
     list: () => providers.list(),
     add: (input) => edits.add(input),
     update: (id, changes) => edits.update(id, changes),
     reset: (id) => edits.reset(id),
     remove: (id) => edits.remove(id),
+    probe: (keyId, model, signal) => prober.probe(keyId, model, signal),
+    capabilities: (keyId) => rows.get(keyId),
     discover: () => local.discover(),
     adopt: (baseUrl, environmentId) => local.adopt(baseUrl, environmentId),
   }
