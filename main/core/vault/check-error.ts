@@ -13,9 +13,9 @@ export function refusedCheck(response: DoorResponse): CallError {
 export const unreadableList = (status: number): CallError =>
   failure('upstream_malformed', 'The provider answered, but not with a list of models.', status)
 
-/** The provider said yes, and what came is of no shape that was asked for. */
-export const unreadableAnswer = (status: number): CallError =>
-  failure('upstream_malformed', 'The provider answered, but not in the form that was asked for.', status)
+/** The provider said yes, and what came proves nothing: another shape, or cut off too early. */
+export const inconclusiveAnswer = (status: number): CallError =>
+  failure('upstream_malformed', 'The provider answered, and the answer tells neither yes nor no.', status)
 
 /** The provider said yes, and the answer went wrong later. */
 export const failedAnswer = (code: CallError['code'], status: number): CallError =>

@@ -4,7 +4,7 @@ import type { Door } from '../../door/door-types.ts'
 import type { EventBus } from '../../event-bus.ts'
 import { notFound } from '../../keydeck-error.ts'
 import type { Clock } from '../../ports.ts'
-import { unreadableAnswer } from '../check-error.ts'
+import { inconclusiveAnswer } from '../check-error.ts'
 import type { Guard } from '../guard-port.ts'
 import type { KeyRecords } from '../key-records.ts'
 import type { KeyAudit } from '../keys/key-audit.ts'
@@ -89,7 +89,7 @@ export class Prober {
     const { text, error, latencyMs } = await this.#ask(probe, call)
     if (error === null) {
       const state = call.judge(text)
-      return { feature, state, latencyMs, error: state === 'unclear' ? unreadableAnswer(200) : null }
+      return { feature, state, latencyMs, error: state === 'unclear' ? inconclusiveAnswer(200) : null }
     }
     // Of the two that stand alone, the second is known to be asked for a model that exists.
     const hasBase = call.needs !== null || (feature === 'responses' && probe.states.get('chat')?.state === 'yes')
