@@ -31,12 +31,15 @@ export async function startTunnel(
   })
 }
 
-/** A SOCKS5 proxy without a password. `code` is what it answers to each request: 0 lets it through. */
-export async function startSocks(code = 0): Promise<FakeProxy> {
+/**
+ * A SOCKS5 proxy. `code` is what it answers to each request: 0 lets it through. `method` is how it wants to be
+ * persuaded: 0 not at all, 255 in no way that it was offered.
+ */
+export async function startSocks(code = 0, method = 0): Promise<FakeProxy> {
   return start(undefined, (socket, note) => {
     socket.once('data', (greeting) => {
       if (greeting[0] !== 5) return void socket.destroy()
-      socket.write(Buffer.from([5, 0]))
+      socket.write(Buffer.from([5, method]))
       socket.once('data', (request) => {
         const { name, port } = readSocksRequest(request)
         note(`${name}:${port}`, greeting.toString('hex'))

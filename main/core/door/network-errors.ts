@@ -101,6 +101,12 @@ function proxyError(failure: unknown, code: string, proxied: boolean): CallError
   const status = failure instanceof Error ? /^Proxy response \((\d{3})\)/.exec(failure.message)?.[1] : undefined
   if (status === '407') return callError('upstream_proxy', 'The proxy asks for a name and a password (407).')
   if (status) return callError('upstream_proxy', `The proxy refused to connect (${status}).`)
+  if (code === 'UND_ERR_SOCKS5_AUTH_REJECTED') {
+    return callError('upstream_proxy', 'The proxy asks for a name and a password.')
+  }
+  if (code.startsWith('UND_ERR_SOCKS5_REPLY_')) {
+    return callError('upstream_proxy', 'The proxy refused to connect, or could not reach the provider.')
+  }
   if (code.startsWith('UND_ERR_PRX') || code.startsWith('UND_ERR_SOCKS5')) {
     return callError('upstream_proxy', 'The proxy closed the connection, or its own certificate is not accepted.')
   }

@@ -135,12 +135,14 @@ it.each(['ftp://127.0.0.1:1', 'http://name:hidden@127.0.0.1:3128', 'nonsense', '
 )
 
 it.each([
-  ['refuses', 5],
-  ['fails', 1],
-])('a socks5 proxy that %s is taken for a provider that fails', async (_name, code) => {
-  const socks = kept(await startSocks(code))
+  ['refuses', 5, 0, /refused to connect/],
+  ['fails', 1, 0, /refused to connect/],
+  ['wants a password', 0, 255, /a name and a password/],
+])('a socks5 proxy that %s is taken for a provider that fails', async (_name, code, method, words) => {
+  const socks = kept(await startSocks(code, method))
   const error = await failure(open('https://api.example.test/v1', url(`socks5://127.0.0.1:${socks.port}`)))
   expect(error.code).toBe('upstream_proxy')
+  expect(error.message).toMatch(words)
 })
 
 describe('the address of a proxy', () => {

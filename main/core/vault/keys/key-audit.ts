@@ -52,15 +52,8 @@ export class KeyAudit {
     this.#refuse(error, (detail) => this.record('change_refused', record, { detail: { act, ...detail } }))
   }
 
-  /** A refusal that can't be written down is still the refusal that the person must hear. */
   #refuse(error: unknown, write: (detail: Record<string, string>) => void): void {
-    const detail = refusalDetail(error)
-    if (!detail) return
-    try {
-      write(detail)
-    } catch (failure) {
-      this.#log.error('audit.refusal-not-recorded', { kind: errorKind(failure) })
-    }
+    recordRefusal(error, this.#log, write)
   }
 
   #write(action: AuditAction, subject: Subject, { detail, actor }: Extra): void {
@@ -74,6 +67,17 @@ export class KeyAudit {
       ...(detail ? { detail } : {}),
       ...(actor ? { actor } : {}),
     })
+  }
+}
+
+/** Writes down what was refused on purpose. One that can't be written down is still what the person must hear. */
+export function recordRefusal(error: unknown, log: Log, write: (detail: Record<string, string>) => void): void {
+  const detail = refusalDetail(error)
+  if (!detail) return
+  try {
+    write(detail)
+  } catch (failure) {
+    log.error('audit.refusal-not-recorded', { kind: errorKind(failure) })
   }
 }
 

@@ -116,7 +116,7 @@ describe('an update', () => {
         action: 'provider_changed',
         subject: 'Mine',
         provider_name: 'Renamed',
-        detail: { fields: 'name headers' },
+        detail: { fields: 'name, headers' },
       },
     ])
   })
@@ -138,6 +138,52 @@ describe('an update', () => {
     const prices = [{ pattern: '*', input: 1, cached: null, output: 2 }]
     update(id, { headers, prices, proxy: { mode: 'none' } })
     expect(passport(key).provider).toMatchObject({ headers, prices, proxy: { mode: 'none' } })
+  })
+})
+
+describe('what was refused', () => {
+  const refusals = () =>
+    fixture.database
+      .all("SELECT action, subject, key_id, detail FROM audit WHERE action LIKE '%refused' ORDER BY id")
+      .map((row) => ({ ...row, detail: JSON.parse(String(row['detail'])) }))
+
+  it('is on record nowhere', () => {
+    const { id } = addCustom()
+    const { id: preset } = fixture.provider('openai')
+    const acts = [
+      () => addCustom(),
+      () => update(id, { headers: [{ name: 'Authorization', value: 'Bearer x' }] }),
+      () => fixture.vault.providers.reset(id),
+      () => fixture.vault.providers.remove(preset),
+    ]
+    for (const act of acts) expect(act).toThrow()
+    const row = { subject: 'Mine', key_id: null }
+    expect(refusals()).toEqual([
+      { ...row, action: 'add_refused', detail: { code: 'CONFLICT', reason: 'provider_name_taken' } },
+      {
+        ...row,
+        action: 'change_refused',
+        detail: { act: 'update', code: 'INVALID', field: 'headers', reason: 'carries_key' },
+      },
+      { ...row, action: 'change_refused', detail: { act: 'reset', code: 'CONFLICT', reason: 'not_a_preset' } },
+      {
+        ...row,
+        subject: 'OpenAI',
+        action: 'change_refused',
+        detail: { act: 'remove', code: 'CONFLICT', reason: 'preset_stays' },
+      },
+    ])
+  })
+
+  it('puts a secret into the audit', async () => {
+    const secret = freshSecret()
+    await fixture.vault.keys.add({ ...fixture.newKey(), secret })
+    const { id } = addCustom()
+    expect(() => addCustom({ name: secret })).toThrow('INVALID')
+    expect(() => update(id, { name: secret })).toThrow('INVALID')
+    expect(() => update(id, { headers: [{ name: 'X-Team', value: secret }] })).toThrow('INVALID')
+    expect(refusals()).toHaveLength(3)
+    expect(JSON.stringify(fixture.database.all('SELECT * FROM audit'))).not.toContain(secret)
   })
 })
 

@@ -3,7 +3,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { NewProvider, Provider, ProviderChanges } from '../../../../contract/providers.ts'
 import type { EventBus } from '../../event-bus.ts'
 import { KeydeckError } from '../../keydeck-error.ts'
+import type { Log } from '../../ports.ts'
 import type { Audit } from '../audit/audit-log.ts'
+import { recordRefusal } from '../keys/key-audit.ts'
 import type { SecretInText } from '../keys/secret-in-text.ts'
 import { parseBaseUrl } from './base-url.ts'
 import type { HeaderRules } from './header-rules.ts'
@@ -18,10 +20,11 @@ interface ProviderEditsOptions {
   /** Must be called after every change: the next call looks its key up again. */
   forgetPassports: () => void
   audit: Audit
+  log: Log
   events: EventBus
 }
 
-/** What a person does to providers: each act on record, in one transaction with its row. */
+/** What a person does to providers: each act on record, in one transaction with its row, and each refusal as well. */
 export class ProviderEdits {
   readonly #options: ProviderEditsOptions
 
@@ -29,9 +32,19 @@ export class ProviderEdits {
     this.#options = options
   }
 
-  add(input: NewProvider): Provider {
-    this.#refuseSecrets(input)
-    return this.insert(createdFrom(input, randomUUID(), this.#options.headerRules))
+  add(input: NewProvider & ProviderChanges): Provider {
+    try {
+      this.#refuseSecrets(input)
+      return this.insert(createdFrom(input, randomUUID(), this.#options.headerRules))
+    } catch (error) {
+      const { audit, log } = this.#options
+      recordRefusal(error, log, (detail) => {
+        // A secret in the wrong field is what was refused here, and that field may be the name.
+        const subject = detail['reason'] === 'holds_secret' ? '' : input.name
+        audit.record({ action: 'add_refused', subject, providerName: subject, detail })
+      })
+      throw error
+    }
   }
 
   /** Puts in one that is ready as it is. */
@@ -48,35 +61,49 @@ export class ProviderEdits {
   /** Only what is given changes. A new origin or path makes its keys ask for their secret anew. */
   update(id: string, changes: ProviderChanges): Provider {
     const { headerRules } = this.#options
-    this.#refuseSecrets(changes)
-    return this.#write(id, (before) => changedBy(before, changes, headerRules), {})
+    return this.#attempt(id, 'update', () => {
+      this.#refuseSecrets(changes)
+      return this.#write(id, (before) => changedBy(before, changes, headerRules), {})
+    })
   }
 
   /** A preset as Keydeck ships it, under the id that its keys know. */
   reset(id: string): Provider {
-    return this.#write(
-      id,
-      (before) => {
-        const preset = shippedAs(before.preset)
-        if (!preset) throw new KeydeckError('CONFLICT', { reason: 'not_a_preset' })
-        return fromPreset(preset, id)
-      },
-      { reset: 'yes' },
-    )
+    const shipped = (before: Provider) => {
+      const preset = shippedAs(before.preset)
+      if (!preset) throw new KeydeckError('CONFLICT', { reason: 'not_a_preset' })
+      return fromPreset(preset, id)
+    }
+    return this.#attempt(id, 'reset', () => this.#write(id, shipped, { reset: 'yes' }))
   }
 
   /** Only a custom one, and only without keys: neither a record nor a secret may lose its provider. */
   remove(id: string): { id: string } {
     const { providers, audit } = this.#options
-    providers.write(() => {
-      const provider = providers.get(id)
-      if (shippedAs(provider.preset)) throw new KeydeckError('CONFLICT', { reason: 'preset_stays' })
-      if (providers.hasKeys(id)) throw new KeydeckError('CONFLICT', { reason: 'provider_has_keys' })
-      providers.remove(id)
-      audit.record({ action: 'provider_removed', subject: provider.name, providerName: provider.name })
-    })
+    this.#attempt(id, 'remove', () =>
+      providers.write(() => {
+        const { preset, name } = providers.get(id)
+        if (shippedAs(preset)) throw new KeydeckError('CONFLICT', { reason: 'preset_stays' })
+        if (providers.hasKeys(id)) throw new KeydeckError('CONFLICT', { reason: 'provider_has_keys' })
+        providers.remove(id)
+        audit.record({ action: 'provider_removed', subject: name, providerName: name })
+      }),
+    )
     this.#changed(id)
     return { id }
+  }
+
+  #attempt<Result>(id: string, act: 'update' | 'reset' | 'remove', work: () => Result): Result {
+    try {
+      return work()
+    } catch (error) {
+      const { providers, audit, log } = this.#options
+      recordRefusal(error, log, (detail) => {
+        const name = providers.list().find((provider) => provider.id === id)?.name ?? ''
+        audit.record({ action: 'change_refused', subject: name, providerName: name, detail: { act, ...detail } })
+      })
+      throw error
+    }
   }
 
   #write(id: string, change: (before: Provider) => Provider, detail: Readonly<Record<string, string>>): Provider {
@@ -93,7 +120,7 @@ export class ProviderEdits {
         action: 'provider_changed',
         subject: before.name,
         providerName: after.name,
-        detail: { ...detail, fields: fields.join(' ') },
+        detail: { ...detail, fields: fields.join(', ') },
       })
       return { fields, hasMoved }
     })

@@ -8,7 +8,7 @@ import { customTierRules } from './presets.ts'
 import { shippedAs, unset } from './provider-row.ts'
 
 /** A provider that a person described. Throws INVALID for what can't be one. */
-export function createdFrom(input: NewProvider, id: string, headerRules: HeaderRules): Provider {
+export function createdFrom(input: NewProvider & ProviderChanges, id: string, headerRules: HeaderRules): Provider {
   const bare: Provider = {
     ...unset,
     id,
