@@ -1,0 +1,94 @@
+import { useMemo, useState } from 'react'
+import type { VaultKey } from '../../../contract/keys.ts'
+import type { Provider } from '../../../contract/providers.ts'
+import { client, orpc, queryClient } from '../../lib/client.ts'
+import { providers as words } from '../../strings/en/providers.ts'
+import { useToast } from '../../ui/toast.tsx'
+import { changedFields, changesOf, type Draft, type DraftField, toDraft, withoutBlanks } from './draft.ts'
+import { fieldOf, findMistakes, type Mistakes, refusalOf } from './mistakes.ts'
+
+const none: Mistakes = {}
+
+/** The state of a provider's form, and how it is saved. */
+export interface ProviderForm {
+  draft: Draft
+  change: (part: Partial<Draft>) => void
+  mistakes: Mistakes
+  /** The fields that differ from what is kept, in their order. */
+  changed: readonly DraftField[]
+  isBusy: boolean
+  /** Keys that would ask for their secret anew, while the person is asked about it. */
+  moving: readonly VaultKey[] | null
+  /** Answers whether it was saved. A new address is only sent with `isMoveAllowed`. */
+  save: (isMoveAllowed?: boolean) => Promise<void>
+  stay: () => void
+  discard: () => void
+}
+
+/** What the person typed lies over what the core says, so that a change elsewhere is not undone by a save here. */
+export function useProviderForm(provider: Provider, keys: readonly VaultKey[]): ProviderForm {
+  const [edits, setEdits] = useState<Partial<Draft>>({})
+  const [mistakes, setMistakes] = useState<Mistakes>(none)
+  const [isBusy, setIsBusy] = useState(false)
+  const [moving, setMoving] = useState<readonly VaultKey[] | null>(null)
+  const toast = useToast()
+  const draft = useMemo(() => ({ ...toDraft(provider), ...edits }), [provider, edits])
+  const changed = useMemo(() => changedFields(draft, provider), [draft, provider])
+
+  const change = (part: Partial<Draft>) => {
+    setEdits((before) => ({ ...before, ...part }))
+    setMistakes((before) => {
+      const rest = Object.entries(before).filter(([place]) => place !== 'form' && !(fieldOf(place) in part))
+      return Object.fromEntries(rest)
+    })
+  }
+
+  const save = async (isMoveAllowed = false) => {
+    if (isBusy || changed.length === 0) return
+    const ready = withoutBlanks(draft)
+    const found = findMistakes(ready)
+    setEdits(pickOf(ready, changed))
+    setMistakes(found)
+    if (Object.keys(found).length > 0) return
+    const asking = keys.filter((key) => key.hasSecret)
+    if (!isMoveAllowed && asking.length > 0 && isElsewhere(ready.baseUrl, provider.baseUrl)) return setMoving(asking)
+    setMoving(null)
+    setIsBusy(true)
+    try {
+      const saved = await client.providers.update({ id: provider.id, changes: changesOf(ready, provider) })
+      queryClient.setQueryData(orpc.providers.list.queryKey(), (list) =>
+        list?.map((one) => (one.id === saved.id ? saved : one)),
+      )
+      setEdits({})
+      toast({ id: 'provider.saved', title: words.form.saved(saved.name) })
+    } catch (error) {
+      setMistakes(refusalOf(error))
+    } finally {
+      setIsBusy(false)
+    }
+  }
+
+  return {
+    draft,
+    change,
+    mistakes,
+    changed,
+    isBusy,
+    moving,
+    save,
+    stay: () => setMoving(null),
+    discard: () => {
+      setEdits({})
+      setMistakes(none)
+    },
+  }
+}
+
+function pickOf(draft: Draft, fields: readonly DraftField[]): Partial<Draft> {
+  return Object.fromEntries(fields.map((field) => [field, draft[field]]))
+}
+
+/** Whether a secret entered for one address may not go to the other: another origin, or another path. */
+export function isElsewhere(written: string, kept: string): boolean {
+  return written.trim().replace(/\/+$/, '') !== kept
+}

@@ -1,0 +1,22 @@
+/** Words of the model servers that are looked for on this machine. */
+export const localServers = {
+  title: 'Model servers on this machine',
+  text: 'They need no account. One click makes a key for the playground.',
+  looking: 'looking',
+  none: 'nothing answers',
+  models: (count: number) => (count === 0 ? 'runs, has no model yet' : count === 1 ? '1 model' : `${count} models`),
+  use: 'Use',
+  useNamed: (name: string) => `Use ${name}`,
+  open: 'Open the playground',
+  openNamed: (name: string) => `Open the playground with ${name}`,
+  again: 'Look again',
+  found: (count: number) => (count === 1 ? 'One server found.' : `${count} servers found.`),
+  noneFound: 'None was found. Start one, then look again.',
+  lookFailed: (reason: string) => `The look failed: ${reason}`,
+  into: 'Environment of the key',
+  ready: (name: string) => `${name} is ready`,
+  readyText: (environment: string) => `Its key lies in ${environment}.`,
+  failed: (name: string) => `${name} could not be used`,
+  gone: 'It does not answer any more. Start it, then look again.',
+  kinds: { ollama: 'Ollama', 'lm-studio': 'LM Studio', 'llama-cpp': 'llama.cpp', vllm: 'vLLM' },
+} as const
