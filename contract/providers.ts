@@ -8,7 +8,7 @@ import { PriceRule, TierRule } from './limits.ts'
 export const BaseUrl = z.string().trim().min(8).max(400)
 
 /**
- * A header that every call to the provider carries. INVALID `headers` says why one is refused: `bad_name`, `bad_value`
+ * A header that every call to the provider carries. INVALID `headers.2` says why the third is refused: `bad_name`, `bad_value`
  * (control characters, or beyond Latin-1), `set_by_keydeck` (`Host`, hop-by-hop, the body's own), `carries_key` (named as
  * a credential), `looks_like_key` (its text does), `duplicate`.
  */
@@ -126,6 +126,8 @@ export const providers = {
    * `provider_name_taken`; INVALID `holds_secret` for a text with a secret of the vault in it.
    */
   update: procedure.input(z.strictObject({ id: Id, changes: ProviderChanges })).output(Provider),
+  /** What `reset` would make of a preset, for the question before it. CONFLICT `not_a_preset`. */
+  shipped: procedure.input(z.strictObject({ id: Id })).output(Provider),
   /** A preset as Keydeck ships it, with its id and its keys. CONFLICT `not_a_preset`. */
   reset: procedure.input(z.strictObject({ id: Id })).output(Provider),
   /** Only a custom one without keys; a deleted one counts until its undo ends. CONFLICT `preset_stays`, `provider_has_keys`. */

@@ -52,6 +52,7 @@ export const validInputs: Record<string, unknown> = {
       caPem: 'pem',
     },
   },
+  'providers.shipped': { id },
   'providers.reset': { id },
   'providers.remove': { id },
   'providers.probe': { keyId: id, model: 'm' },

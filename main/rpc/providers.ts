@@ -3,6 +3,7 @@ import { os } from './base.ts'
 export const providers = {
   list: os.providers.list.handler(({ context }) => context.core.vault.providers.list()),
   add: os.providers.add.handler(({ input, context }) => context.core.vault.providers.add(input)),
+  shipped: os.providers.shipped.handler(({ input, context }) => context.core.vault.providers.shipped(input.id)),
   update: os.providers.update.handler(({ input, context }) =>
     context.core.vault.providers.update(input.id, input.changes),
   ),

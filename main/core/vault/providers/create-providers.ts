@@ -16,7 +16,7 @@ import type { Providers } from './providers.ts'
 /** What a page may do with providers. */
 export interface VaultProviders
   extends Pick<Providers, 'list'>,
-    Pick<ProviderEdits, 'add' | 'update' | 'reset' | 'remove'> {
+    Pick<ProviderEdits, 'add' | 'update' | 'shipped' | 'reset' | 'remove'> {
   /** Each result comes as `running`, then as it is; one that isn't worth a call comes once, as `skipped`. */
   probe(keyId: string, model: string, signal: AbortSignal): AsyncGenerator<FeatureResult>
   capabilities(keyId: string): Capabilities | null
@@ -46,6 +46,7 @@ export function createProviders(
     list: () => providers.list(),
     add: (input) => edits.add(input),
     update: (id, changes) => edits.update(id, changes),
+    shipped: (id) => edits.shipped(id),
     reset: (id) => edits.reset(id),
     remove: (id) => edits.remove(id),
     probe: (keyId, model, signal) => prober.probe(keyId, model, signal),

@@ -21,14 +21,14 @@ export class HeaderRules {
   /** The headers, as they are kept. Throws INVALID for the first that can't be sent, or that may hold a key. */
   read(headers: readonly ProviderHeader[], provider: Pick<Provider, 'keyPrefix'>): ProviderHeader[] {
     const names = new Set<string>()
-    for (const header of headers) {
+    for (const [place, header] of headers.entries()) {
       const refusal = refuseHeader(header)
-      if (refusal) throw refuse(refusal)
+      if (refusal) throw refuse(place, refusal)
       const name = header.name.toLowerCase()
-      if (names.has(name)) throw refuse('duplicate')
+      if (names.has(name)) throw refuse(place, 'duplicate')
       names.add(name)
       if ([header.name, header.value].some((text) => this.#looksLikeKey(text, provider.keyPrefix))) {
-        throw refuse('looks_like_key')
+        throw refuse(place, 'looks_like_key')
       }
     }
     return [...headers]
@@ -51,5 +51,5 @@ export class HeaderRules {
   }
 }
 
-const refuse = (reason: HeaderRefusal | 'duplicate' | 'looks_like_key') =>
-  new KeydeckError('INVALID', { field: 'headers', reason })
+const refuse = (place: number, reason: HeaderRefusal | 'duplicate' | 'looks_like_key') =>
+  new KeydeckError('INVALID', { field: `headers.${place}`, reason })

@@ -93,7 +93,7 @@ describe('an update', () => {
     [{ caPem: 'hello' }, 'caPem', 'not_pem'],
     [{ proxy: { mode: 'url', url: 'http://me:hidden@proxy.example:3128' } }, 'proxy', 'has_user'],
     [{ proxy: { mode: 'url', url: 'ftp://proxy.example:3128' } }, 'proxy', 'not_a_proxy'],
-    [{ headers: [{ name: 'Authorization', value: 'x' }] }, 'headers', 'carries_key'],
+    [{ headers: [{ name: 'Authorization', value: 'x' }] }, 'headers.0', 'carries_key'],
   ] as const)('stores %j', (changes, field, reason) => {
     const before = addCustom()
     expect(() => update(before.id, { name: 'Changed', ...changes } as ProviderChanges)).toThrow(
@@ -266,6 +266,7 @@ describe('a preset', () => {
   ])('with %j is not edited, or can’t be brought back', (changes) => {
     const shipped = fixture.provider('openai')
     expect(update(shipped.id, changes).isEdited).toBe(true)
+    expect(fixture.vault.providers.shipped(shipped.id)).toEqual(shipped)
     expect(fixture.vault.providers.reset(shipped.id)).toEqual(shipped)
     expect(audit().at(-1)).toMatchObject({
       action: 'provider_changed',

@@ -68,13 +68,14 @@ export class ProviderEdits {
   }
 
   /** A preset as Keydeck ships it, under the id that its keys know. */
+  shipped(id: string): Provider {
+    const preset = shippedAs(this.#options.providers.get(id).preset)
+    if (!preset) throw new KeydeckError('CONFLICT', { reason: 'not_a_preset' })
+    return fromPreset(preset, id)
+  }
+
   reset(id: string): Provider {
-    const shipped = (before: Provider) => {
-      const preset = shippedAs(before.preset)
-      if (!preset) throw new KeydeckError('CONFLICT', { reason: 'not_a_preset' })
-      return fromPreset(preset, id)
-    }
-    return this.#attempt(id, 'reset', () => this.#write(id, shipped, { reset: 'yes' }))
+    return this.#attempt(id, 'reset', () => this.#write(id, () => this.shipped(id), { reset: 'yes' }))
   }
 
   /** Only a custom one, and only without keys: neither a record nor a secret may lose its provider. */
