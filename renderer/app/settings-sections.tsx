@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
-import { Info, SlidersHorizontal, Vault } from 'lucide-react'
+import { Info, Plug, SlidersHorizontal, Vault } from 'lucide-react'
 import type { SettingsSection } from '../features/settings/settings-section.ts'
+import { classNames } from '../lib/class-names.ts'
 import { lazyPart } from '../lib/lazy-part.ts'
 import { settings as words } from '../strings/en/settings.ts'
 
@@ -11,6 +12,13 @@ export const settingsSections: readonly SettingsSection[] = [
     name: words.nav.general,
     icon: SlidersHorizontal,
     part: lazyPart(async () => (await import('../features/settings/preferences.tsx')).Preferences),
+  },
+  {
+    id: 'providers',
+    name: words.nav.providers,
+    icon: Plug,
+    part: lazyPart(async () => (await import('../features/providers/section.tsx')).ProvidersSection),
+    isWhole: true,
   },
   {
     id: 'secret-store',
@@ -32,7 +40,7 @@ export function OpenSettingsSection() {
   const open = settingsSections.find(({ id }) => id === section)
   if (!open) return null
   return (
-    <section className="settings" aria-label={open.name}>
+    <section className={classNames('settings', open.isWhole && 'settings--whole')} aria-label={open.name}>
       <open.part />
     </section>
   )

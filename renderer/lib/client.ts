@@ -86,7 +86,7 @@ export const orpc = createTanstackQueryUtils(client)
 const STALE: Record<CoreEvent['type'], readonly (readonly string[])[]> = {
   keys: [['keys']],
   environments: [['environments'], ['keys', 'list']],
-  providers: [['providers'], ['keys', 'list']],
+  providers: [['providers'], ['keys', 'list'], ['keys', 'models']],
   'secret-store': [['secretStore']],
   conversations: [['playground', 'conversations']],
   calls: [['calls']],

@@ -7,7 +7,10 @@ import { keys } from './en/keys.ts'
 import { keysEdit } from './en/keys-edit.ts'
 import { keysRegenerate } from './en/keys-regenerate.ts'
 import { keysTable } from './en/keys-table.ts'
+import { localServers } from './en/local-servers.ts'
 import { playground } from './en/playground.ts'
+import { providerForm } from './en/provider-form.ts'
+import { providers } from './en/providers.ts'
 import { settings } from './en/settings.ts'
 import { ui } from './en/ui.ts'
 
@@ -24,5 +27,8 @@ export const strings = {
   keysRegenerate,
   imports,
   playground,
+  providers,
+  providerForm,
+  localServers,
   calls,
 } as const

@@ -5,7 +5,8 @@ import { classNames } from '../lib/class-names.ts'
 export interface TabsProps<Value extends string> {
   value: Value
   onValueChange: (value: Value) => void
-  tabs: readonly { value: Value; text: string; content: ReactNode }[]
+  /** `note` stands behind the text in grey: a count, something to mend. */
+  tabs: readonly { value: Value; text: string; note?: string | undefined; content: ReactNode }[]
   /** Sits in a page head. */
   head?: boolean
   'aria-label': string
@@ -19,6 +20,7 @@ export function Tabs<Value extends string>({ value, onValueChange, tabs, head, .
         {tabs.map((tab) => (
           <Base.Tab key={tab.value} value={tab.value} className="tab">
             {tab.text}
+            {tab.note === undefined ? null : <span className="tab__note">{tab.note}</span>}
           </Base.Tab>
         ))}
       </Base.List>

@@ -1,7 +1,6 @@
-import { useNavigate } from '@tanstack/react-router'
 import { client, orpc, queryClient } from '../../lib/client.ts'
 import { knownError, wordsOf } from '../../lib/known-error.ts'
-import { useSettings, useUpdateSettings } from '../../lib/use-settings.ts'
+import { useOpenPlayground } from '../../lib/use-open-playground.ts'
 import { keys as words } from '../../strings/en/keys.ts'
 import { useToast } from '../../ui/toast.tsx'
 import { checkKey } from './checking.ts'
@@ -10,9 +9,7 @@ import type { KeyRow } from './types.ts'
 /** What can be done with a key. What fails is said in a toast; a failed check is a result, not a failure. */
 export function useKeyActions() {
   const toast = useToast()
-  const navigate = useNavigate()
-  const environmentId = useSettings()?.environmentId ?? null
-  const update = useUpdateSettings()
+  const openPlayground = useOpenPlayground()
 
   const restore = async (id: string, name: string) => {
     try {
@@ -65,10 +62,7 @@ export function useKeyActions() {
     },
     /** Opens the playground with this key chosen. */
     async ask({ key }: KeyRow): Promise<void> {
-      // The frame's environment would win over the key: it goes along, unless it shows all of them.
-      const place = environmentId === null ? {} : { environmentId: key.environmentId }
-      await update.mutateAsync({ lastKeyId: key.id, ...place })
-      await navigate({ to: '/playground' })
+      await openPlayground(key)
     },
   }
 }

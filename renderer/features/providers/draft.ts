@@ -86,7 +86,9 @@ export function withoutBlanks(draft: Draft): Draft {
     ...draft,
     headers: draft.headers.filter(({ name, value }) => (name + value).trim() !== ''),
     tierRules: draft.tierRules.filter(({ id, pattern }) => pattern.trim() !== '' || !id.startsWith('new ')),
-    prices: draft.prices.filter(({ pattern, input, cached, output }) => (pattern + input + cached + output).trim() !== ''),
+    prices: draft.prices.filter(
+      ({ pattern, input, cached, output }) => (pattern + input + cached + output).trim() !== '',
+    ),
   }
 }
 

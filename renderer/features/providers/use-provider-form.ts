@@ -19,8 +19,8 @@ export interface ProviderForm {
   isBusy: boolean
   /** Keys that would ask for their secret anew, while the person is asked about it. */
   moving: readonly VaultKey[] | null
-  /** Answers whether it was saved. A new address is only sent with `isMoveAllowed`. */
-  save: (isMoveAllowed?: boolean) => Promise<void>
+  /** Answers what is wrong; nothing where it was saved. Keys move to a new address only with `isMoveAllowed`. */
+  save: (isMoveAllowed?: boolean) => Promise<Mistakes>
   stay: () => void
   discard: () => void
 }
@@ -44,14 +44,17 @@ export function useProviderForm(provider: Provider, keys: readonly VaultKey[]): 
   }
 
   const save = async (isMoveAllowed = false) => {
-    if (isBusy || changed.length === 0) return
+    if (isBusy || changed.length === 0) return none
     const ready = withoutBlanks(draft)
     const found = findMistakes(ready)
     setEdits(pickOf(ready, changed))
     setMistakes(found)
-    if (Object.keys(found).length > 0) return
+    if (Object.keys(found).length > 0) return found
     const asking = keys.filter((key) => key.hasSecret)
-    if (!isMoveAllowed && asking.length > 0 && isElsewhere(ready.baseUrl, provider.baseUrl)) return setMoving(asking)
+    if (!isMoveAllowed && asking.length > 0 && isElsewhere(ready.baseUrl, provider.baseUrl)) {
+      setMoving(asking)
+      return none
+    }
     setMoving(null)
     setIsBusy(true)
     try {
@@ -61,8 +64,11 @@ export function useProviderForm(provider: Provider, keys: readonly VaultKey[]): 
       )
       setEdits({})
       toast({ id: 'provider.saved', title: words.form.saved(saved.name) })
+      return none
     } catch (error) {
-      setMistakes(refusalOf(error))
+      const refused = refusalOf(error)
+      setMistakes(refused)
+      return refused
     } finally {
       setIsBusy(false)
     }

@@ -7,4 +7,6 @@ export interface SettingsSection {
   name: string
   icon: ComponentType<{ className?: string }>
   part: LazyPart<object>
+  /** Takes the whole room and scrolls its own parts, in place of a page's measure. */
+  isWhole?: boolean
 }

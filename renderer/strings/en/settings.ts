@@ -1,7 +1,7 @@
 /** Words of the settings page. */
 export const settings = {
   title: 'Settings',
-  nav: { general: 'General', secretStore: 'Secret store', about: 'About' },
+  nav: { general: 'General', providers: 'Providers', secretStore: 'Secret store', about: 'About' },
   sections: { look: 'Look', playground: 'Playground', network: 'Network', secretStore: 'Secret store', about: 'About' },
   theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
   sendKey: {

@@ -1,0 +1,73 @@
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+
+interface RowActionsProps {
+  place: number
+  count: number
+  words: { remove: (place: number) => string; up?: (place: number) => string; down?: (place: number) => string }
+  onRemove: () => void
+  /** Left out where the order means nothing. */
+  onMove?: (step: 1 | -1) => void
+}
+
+/** The last cell of a row: up, down, remove. */
+export function RowActions({ place, count, words, onRemove, onMove }: RowActionsProps) {
+  return (
+    <td className="rows__acts">
+      {onMove && words.up && words.down ? (
+        <>
+          <span data-part="up">
+            <IconButton
+              size="small"
+              label={words.up(place + 1)}
+              icon={<ArrowUp className="i i--12" />}
+              disabled={place === 0}
+              onClick={() => onMove(-1)}
+            />
+          </span>
+          <span data-part="down">
+            <IconButton
+              size="small"
+              label={words.down(place + 1)}
+              icon={<ArrowDown className="i i--12" />}
+              disabled={place === count - 1}
+              onClick={() => onMove(1)}
+            />
+          </span>
+        </>
+      ) : null}
+      <span data-part="remove">
+        <IconButton
+          size="small"
+          label={words.remove(place + 1)}
+          icon={<Trash2 className="i i--12" />}
+          onClick={onRemove}
+        />
+      </span>
+    </td>
+  )
+}
+
+/** Below a row: what is wrong with it. */
+export function RowMistake({ id, text, columns }: { id: string; text: string | undefined; columns: number }) {
+  if (text === undefined) return null
+  return (
+    <tr>
+      <td colSpan={columns} className="field__error" id={id} role="alert">
+        {text}
+      </td>
+    </tr>
+  )
+}
+
+/** Below the rows: one more, as long as there may be more. */
+export function AddRow({ text, isFull, onAdd }: { text: string; isFull: boolean; onAdd: () => void }) {
+  return (
+    <span data-part="add">
+      <Button size="small" icon={<Plus className="i i--14" />} disabled={isFull} onClick={onAdd}>
+        {text}
+      </Button>
+    </span>
+  )
+}

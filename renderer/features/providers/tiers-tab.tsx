@@ -1,0 +1,109 @@
+import { Fragment, useId, useState } from 'react'
+import { modelTiers } from '../../../contract/account-types.ts'
+import type { VaultKey } from '../../../contract/keys.ts'
+import { matchesPattern } from '../../../contract/pattern.ts'
+import { providers } from '../../strings/en/providers.ts'
+import { Select } from '../../ui/select.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import { newRowId } from './draft.ts'
+import { AddRow, RowActions, RowMistake } from './row-parts.tsx'
+import { TierPreview } from './tier-preview.tsx'
+import type { ProviderForm } from './use-provider-form.ts'
+import { useRows } from './use-rows.ts'
+
+const words = providers.tiers
+const atMost = 100
+const tiers = modelTiers.map((tier) => ({ value: tier, text: words.names[tier] }))
+
+/** Which tier each model belongs to, by ordered patterns, with a model to try them on. */
+export function TiersTab({ form, keys }: { form: ProviderForm; keys: readonly VaultKey[] }) {
+  const id = useId()
+  const [model, setModel] = useState('')
+  const rows = form.draft.tierRules
+  const { table, said, change, add, remove, move, onKeyDown } = useRows({
+    rows,
+    onChange: (tierRules) => form.change({ tierRules }),
+    movedWords: words.moved,
+  })
+  const tried = model.trim()
+  const decider = tried === '' ? -1 : rows.findIndex(({ pattern }) => matchesPattern(pattern.trim(), tried))
+  return (
+    <div className="provider__part">
+      <TierPreview
+        keys={keys}
+        model={model}
+        onModel={setModel}
+        rule={rows[decider] ? { ...rows[decider], place: decider + 1 } : null}
+      />
+      <section className="provider__section">
+        <p className="hint">
+          {words.text} {words.keysHint}
+        </p>
+        <div ref={table} className="rows-box" onKeyDown={onKeyDown}>
+          {rows.length === 0 ? (
+            <p className="rows-box__empty">{words.empty}</p>
+          ) : (
+            <table className="rows rows--tiers" aria-label={providers.tabs.tiers}>
+              <thead>
+                <tr>
+                  <td />
+                  <th scope="col">{words.pattern}</th>
+                  <th scope="col">{words.tier}</th>
+                  <td />
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row, place) => {
+                  const wrong = form.mistakes[`tierRules.${place}`]
+                  return (
+                    <Fragment key={row.id}>
+                      <tr data-row={row.id} className={place === decider ? 'is-deciding' : undefined}>
+                        <td className="rows__place">{place + 1}</td>
+                        <td data-part="pattern">
+                          <TextInput
+                            size="small"
+                            mono
+                            aria-label={words.patternOf(place + 1)}
+                            {...(wrong ? { 'aria-invalid': true, 'aria-describedby': `${id}-${place}` } : {})}
+                            value={row.pattern}
+                            maxLength={120}
+                            onValueChange={(pattern) => change(row.id, { pattern })}
+                          />
+                        </td>
+                        <td data-part="tier">
+                          <Select
+                            size="small"
+                            aria-label={words.tierOf(place + 1)}
+                            value={row.tier}
+                            options={tiers}
+                            onValueChange={(tier) => change(row.id, { tier })}
+                          />
+                        </td>
+                        <RowActions
+                          place={place}
+                          count={rows.length}
+                          words={words}
+                          onRemove={() => remove(row.id)}
+                          onMove={(step) => move(place, step)}
+                        />
+                      </tr>
+                      <RowMistake id={`${id}-${place}`} text={wrong} columns={4} />
+                    </Fragment>
+                  )
+                })}
+              </tbody>
+            </table>
+          )}
+          <AddRow
+            text={words.add}
+            isFull={rows.length >= atMost}
+            onAdd={() => add({ id: newRowId(), pattern: '', tier: 'standard' })}
+          />
+          <span className="sr-only" role="status">
+            {said}
+          </span>
+        </div>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Feature, FeatureResult } from '../../../contract/providers.ts'
+import { client, orpc, queryClient } from '../../lib/client.ts'
+
+/** In the order in which they are asked. */
+export const features: readonly Feature[] = [
+  'models',
+  'chat',
+  'streaming',
+  'stream_usage',
+  'responses',
+  'tools',
+  'json_schema',
+]
+
+/** A probe in this window: what came so far, and how it stands. */
+export interface ProbeRun {
+  keyId: string
+  results: ReadonlyMap<Feature, FeatureResult>
+  state: 'running' | 'stopped' | 'done' | 'failed'
+  failure: unknown
+}
+
+/** Asks an endpoint what it can do, live. Leaving the page ends the calls. */
+export function useProbe() {
+  const [run, setRun] = useState<ProbeRun | null>(null)
+  const stopper = useRef<AbortController | null>(null)
+  useEffect(() => () => stopper.current?.abort(), [])
+
+  const start = async (keyId: string, model: string) => {
+    stopper.current?.abort()
+    const mine = new AbortController()
+    stopper.current = mine
+    const put = (change: (before: ProbeRun) => ProbeRun) => {
+      if (stopper.current === mine) setRun((before) => (before ? change(before) : before))
+    }
+    setRun({ keyId, results: new Map(), state: 'running', failure: null })
+    try {
+      for await (const result of await client.providers.probe({ keyId, model }, { signal: mine.signal })) {
+        put((before) => ({ ...before, results: new Map(before.results).set(result.feature, result) }))
+      }
+      await queryClient.invalidateQueries({ queryKey: orpc.providers.capabilities.key({ input: { keyId } }) })
+      put((before) => ({ ...before, state: mine.signal.aborted ? 'stopped' : 'done' }))
+    } catch (failure) {
+      put((before) => ({ ...before, state: mine.signal.aborted ? 'stopped' : 'failed', failure }))
+      if (!mine.signal.aborted) throw failure
+    }
+  }
+  return { run, start, stop: () => stopper.current?.abort() }
+}
