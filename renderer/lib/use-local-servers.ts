@@ -13,7 +13,7 @@ export function useLocalServers() {
     error: query.error,
     look: () => void query.refetch(),
     /** Makes a provider and a key for a server, where they aren't there yet. */
-    async adopt(server: LocalServer, environmentId: string) {
+    adopt: async (server: LocalServer, environmentId: string) => {
       const adopted = await client.providers.adopt({ baseUrl: server.baseUrl, environmentId })
       const { provider, keyId } = adopted
       queryClient.setQueryData(options.queryKey, (servers) =>

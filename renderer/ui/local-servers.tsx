@@ -49,7 +49,7 @@ export function LocalServers({ environment, onUsed }: LocalServersProps) {
       toast({ kind: 'error', title: words.openFailed, text: wordsOf(reason) })
     }
   }
-  const use = async (server: LocalServer) => {
+  const take = async (server: LocalServer) => {
     if (!environment || using) return
     setUsing(server.baseUrl)
     try {
@@ -77,13 +77,19 @@ export function LocalServers({ environment, onUsed }: LocalServersProps) {
             <span className="local__name">{name}</span>
             <code className="local__address">{address}</code>
             <span className={server ? 'local__state' : 'local__state local__state--none'}>
-              {server ? words.models(server.models.length) : servers ? words.none : words.looking}
+              {server
+                ? words.models(server.models.length)
+                : servers
+                  ? words.none
+                  : error
+                    ? words.unknown
+                    : words.looking}
             </span>
             {server ? (
               <ServerButton
                 server={server}
                 isBusy={using === server.baseUrl}
-                onUse={() => void use(server)}
+                onUse={() => void take(server)}
                 onOpen={(keyId) => void open(keyId, server.models[0])}
               />
             ) : null}
@@ -123,7 +129,7 @@ function ServerButton({ server, isBusy, onUse, onOpen }: ServerButtonProps) {
       size="small"
       className="local__use"
       busy={isBusy}
-      aria-label={keyId ? words.openNamed(server.name) : words.useNamed(server.name)}
+      aria-label={keyId ? words.openNamed(server.name) : words.takeNamed(server.name)}
       icon={keyId ? <MessageSquareText className="i i--14" /> : null}
       onClick={() => (keyId ? onOpen(keyId) : onUse())}
     >

@@ -6,7 +6,7 @@ export interface TabsProps<Value extends string> {
   value: Value
   onValueChange: (value: Value) => void
   /** `note` stands behind the text in grey: a count, something to mend. */
-  tabs: readonly { value: Value; text: string; note?: string | undefined; content: ReactNode }[]
+  tabs: readonly { value: Value; text: string; note?: ReactNode; content: ReactNode }[]
   /** Sits in a page head. */
   head?: boolean
   'aria-label': string
@@ -19,8 +19,7 @@ export function Tabs<Value extends string>({ value, onValueChange, tabs, head, .
       <Base.List className={classNames('tabs', head && 'tabs--head')} aria-label={rest['aria-label']}>
         {tabs.map((tab) => (
           <Base.Tab key={tab.value} value={tab.value} className="tab">
-            {tab.text}
-            {tab.note === undefined ? null : <span className="tab__note">{tab.note}</span>}
+            {tab.text} {tab.note ? <span className="tab__note">{tab.note}</span> : null}
           </Base.Tab>
         ))}
       </Base.List>

@@ -3,7 +3,7 @@ import { providers } from '../../strings/en/providers.ts'
 import { TextInput } from '../../ui/text-input.tsx'
 import { type HeaderRow, newRowId } from './draft.ts'
 import type { Mistakes } from './mistakes.ts'
-import { AddRow, RowActions, RowMistake } from './row-parts.tsx'
+import { ActsHead, AddRow, RowActions, RowMistake } from './row-parts.tsx'
 import { useRows } from './use-rows.ts'
 
 const words = providers.headers
@@ -29,7 +29,7 @@ export function HeaderRows({ rows, mistakes, onChange }: HeaderRowsProps) {
             <tr>
               <th scope="col">{words.name}</th>
               <th scope="col">{words.value}</th>
-              <td />
+              <ActsHead />
             </tr>
           </thead>
           <tbody>

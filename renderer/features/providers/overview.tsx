@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { useCurrentEnvironment } from '../../lib/use-environments.ts'
 import { localServers } from '../../strings/en/local-servers.ts'
 import { providers as words } from '../../strings/en/providers.ts'
-import { Card } from '../../ui/card.tsx'
 import { EnvironmentMark } from '../../ui/environment-mark.tsx'
 import { LocalServers } from '../../ui/local-servers.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -14,11 +13,13 @@ export function Overview() {
   const environment = environments.find((one) => one.id === chosenId) ?? current ?? environments[0]
   return (
     <div className="overview">
-      <p className="text-fg-2">{words.overviewText}</p>
-      <Card
-        title={localServers.title}
-        end={
-          environment ? (
+      <section>
+        <div className="overview__head">
+          <div>
+            <h2>{localServers.title}</h2>
+            <p className="hint">{localServers.text}</p>
+          </div>
+          {environment ? (
             <Select
               size="small"
               aria-label={localServers.into}
@@ -30,12 +31,11 @@ export function Overview() {
                 content: <EnvironmentMark name={name} colour={colour} shape={shape} />,
               }))}
             />
-          ) : null
-        }
-      >
-        <p className="hint mb-2">{localServers.text}</p>
+          ) : null}
+        </div>
         <LocalServers environment={environment} />
-      </Card>
+      </section>
+      <p className="hint">{words.overviewText}</p>
     </div>
   )
 }

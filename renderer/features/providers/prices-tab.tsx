@@ -2,7 +2,7 @@ import { Fragment, useId } from 'react'
 import { providers } from '../../strings/en/providers.ts'
 import { TextInput } from '../../ui/text-input.tsx'
 import { newRowId, type PriceRow } from './draft.ts'
-import { AddRow, RowActions, RowMistake } from './row-parts.tsx'
+import { ActsHead, AddRow, RowActions, RowMistake } from './row-parts.tsx'
 import type { ProviderForm } from './use-provider-form.ts'
 import { useRows } from './use-rows.ts'
 
@@ -15,7 +15,7 @@ const names = { pattern: words.patternOf, input: words.inputOf, cached: words.ca
 export function PricesTab({ form }: { form: ProviderForm }) {
   const id = useId()
   const rows = form.draft.prices
-  const { table, said, change, add, remove, move, onKeyDown } = useRows<PriceRow>({
+  const { table, said, change, add, remove, move } = useRows<PriceRow>({
     rows,
     onChange: (prices) => form.change({ prices }),
     movedWords: words.moved,
@@ -24,7 +24,7 @@ export function PricesTab({ form }: { form: ProviderForm }) {
     <div className="provider__part">
       <section className="provider__section">
         <p className="hint">{words.text}</p>
-        <div ref={table} className="rows-box" onKeyDown={onKeyDown}>
+        <div ref={table} className="rows-box">
           {rows.length === 0 ? (
             <p className="rows-box__empty">
               {words.empty} {words.emptyText}
@@ -38,7 +38,7 @@ export function PricesTab({ form }: { form: ProviderForm }) {
                       {words[part]}
                     </th>
                   ))}
-                  <td />
+                  <ActsHead isWide />
                 </tr>
               </thead>
               <tbody>

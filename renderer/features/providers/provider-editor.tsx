@@ -1,6 +1,8 @@
-import { type FormEvent, useId, useState } from 'react'
+import { TriangleAlert } from 'lucide-react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { VaultKey } from '../../../contract/keys.ts'
 import type { Provider } from '../../../contract/providers.ts'
+import { useShortcut } from '../../lib/use-shortcut.ts'
 import { providers as words } from '../../strings/en/providers.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -35,6 +37,8 @@ export function ProviderEditor({ provider, keys, onGone }: ProviderEditorProps) 
   const formId = useId()
   const form = useProviderForm(provider, keys)
   const [tab, setTab] = useState<Tab>('connection')
+  const [seeking, setSeeking] = useState(0)
+  const body = useRef<HTMLDivElement>(null)
   const { draft, mistakes, changed } = form
   const isDirty = changed.length > 0
   const names = changed.map((field) => words.form.names[field]).join(', ')
@@ -42,19 +46,31 @@ export function ProviderEditor({ provider, keys, onGone }: ProviderEditorProps) 
   const save = async (isMoveAllowed?: boolean) => {
     const found = await form.save(isMoveAllowed)
     const [place] = Object.keys(found)
-    if (place !== undefined && place !== 'form') setTab(tabOf(fieldOf(place)))
+    if (place === undefined || place === 'form') return
+    setTab(tabOf(fieldOf(place)))
+    setSeeking((count) => count + 1)
   }
+  useEffect(() => {
+    if (seeking > 0) body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [seeking])
+  useShortcut('mod+s', () => void save(), {
+    label: words.form.save,
+    group: words.title,
+    inText: true,
+    enabled: isDirty,
+  })
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void save()
   }
   const note = (which: Tab, count: number) => {
     const wrong = mistakesOn(mistakes, which)
-    return wrong > 0 ? words.toMend(wrong) : count > 0 ? String(count) : undefined
+    if (wrong > 0) return <span className="fg-bad">{words.toMend(wrong)}</span>
+    return count > 0 ? count : null
   }
   return (
     <form className="provider" aria-label={provider.name} onSubmit={onSubmit} id={formId} noValidate>
-      <header className="provider__head">
+      <div className="provider__head">
         <Monogram letters={provider.monogram} name={provider.name} size="large" />
         <div className="provider__title">
           <h2 className="trunc">{provider.name}</h2>
@@ -68,8 +84,8 @@ export function ProviderEditor({ provider, keys, onGone }: ProviderEditorProps) 
             <ResetButton provider={provider} keys={keys} onReset={form.discard} />
           )}
         </span>
-      </header>
-      <div className="provider__tabs">
+      </div>
+      <div className="provider__tabs" ref={body}>
         <Tabs<Tab>
           aria-label={words.tabs.label}
           value={tab}
@@ -101,19 +117,24 @@ export function ProviderEditor({ provider, keys, onGone }: ProviderEditorProps) 
           ]}
         />
       </div>
-      <footer className="provider__foot">
-        <span className="provider__state hint trunc" role={mistakes['form'] ? 'alert' : 'status'}>
-          {mistakes['form'] ??
-            (Object.keys(mistakes).length > 0 ? words.form.mend : null) ??
-            (isDirty ? words.form.changed(names) : words.form.unchanged)}
-        </span>
+      <div className="provider__foot">
+        <SaveState
+          wrong={mistakes['form'] ?? (Object.keys(mistakes).length > 0 ? words.form.mend : null)}
+          text={isDirty ? words.form.changed(names) : words.form.unchanged}
+        />
         <Button disabled={!isDirty || form.isBusy} onClick={form.discard}>
           {words.form.discard}
         </Button>
-        <Button type="submit" variant={isDirty ? 'primary' : 'default'} disabled={!isDirty} busy={form.isBusy}>
+        <Button
+          type="submit"
+          variant={isDirty ? 'primary' : 'default'}
+          shortcut="mod+s"
+          disabled={!isDirty}
+          busy={form.isBusy}
+        >
           {words.form.save}
         </Button>
-      </footer>
+      </div>
       <LeaveGuard isDirty={isDirty} name={provider.name} names={names} />
       <MoveDialog
         provider={provider}
@@ -123,6 +144,16 @@ export function ProviderEditor({ provider, keys, onGone }: ProviderEditorProps) 
         onConfirm={() => void save(true)}
       />
     </form>
+  )
+}
+
+function SaveState({ wrong, text }: { wrong: string | null; text: string }) {
+  if (wrong === null) return <span className="provider__state hint trunc">{text}</span>
+  return (
+    <span className="provider__state" role="alert">
+      <TriangleAlert className="i i--14" aria-hidden="true" />
+      {wrong}
+    </span>
   )
 }
 

@@ -45,13 +45,14 @@ export function ProviderList({ providers, keysOf, chosenId, onAdd }: ProviderLis
           onValueChange={setFilter}
         />
       ) : null}
-      <div className="provider-list__rows" onKeyDown={moveFocus}>
+      <div className="provider-list__rows">
         <Link
           to="/settings/$section"
           params={{ section: 'providers' }}
           className="provider-row"
           activeOptions={{ exact: true, includeSearch: true }}
           tabIndex={isChosenShown ? -1 : 0}
+          onKeyDown={moveFocus}
         >
           <Cpu className="i" aria-hidden="true" />
           <span className="provider-row__name trunc">{words.overview}</span>
@@ -64,6 +65,7 @@ export function ProviderList({ providers, keysOf, chosenId, onAdd }: ProviderLis
             search={{ item: provider.id }}
             className="provider-row"
             tabIndex={provider.id === chosenId ? 0 : -1}
+            onKeyDown={moveFocus}
           >
             <Monogram letters={provider.monogram} name={provider.name} />
             <span className="provider-row__text">
@@ -91,9 +93,9 @@ function KeyCount({ count }: { count: number }) {
   )
 }
 
-function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
-  const rows = [...event.currentTarget.querySelectorAll('a')]
-  const at = rows.findIndex((row) => row === document.activeElement)
+function moveFocus(event: KeyboardEvent<HTMLAnchorElement>): void {
+  const rows = [...(event.currentTarget.parentElement?.querySelectorAll('a') ?? [])]
+  const at = rows.indexOf(event.currentTarget)
   const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
   if (next === undefined) return
   event.preventDefault()

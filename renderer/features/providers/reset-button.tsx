@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { VaultKey } from '../../../contract/keys.ts'
 import type { Provider } from '../../../contract/providers.ts'
 import { client, orpc, queryClient } from '../../lib/client.ts'
-import { wordsOf } from '../../lib/known-error.ts'
+import { knownError, wordsOf } from '../../lib/known-error.ts'
+import { providerForm } from '../../strings/en/provider-form.ts'
 import { providers } from '../../strings/en/providers.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -34,7 +35,9 @@ export function ResetButton({ provider, keys, onReset }: ResetButtonProps) {
     try {
       await act()
     } catch (error) {
-      toast({ kind: 'error', title: words.failed(provider.name), text: wordsOf(error) })
+      const isTaken = knownError(error)?.reason === 'provider_name_taken'
+      const text = isTaken ? providerForm.nameTaken : wordsOf(error)
+      toast({ kind: 'error', title: words.failed(provider.name), text })
     } finally {
       setIsBusy(false)
     }
@@ -73,10 +76,10 @@ export function ResetButton({ provider, keys, onReset }: ResetButtonProps) {
       >
         <p>{words.text}</p>
         <dl className="kv reset-changes">
-          {changes.map(({ field, now, then }) => (
+          {changes.map(({ field, now, shipped: next }) => (
             <div key={field} className="contents">
               <dt>{providers.form.names[field]}</dt>
-              <dd>{words.was(now, then)}</dd>
+              <dd>{words.was(now, next)}</dd>
             </div>
           ))}
         </dl>

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
+import { providers } from '../../strings/en/providers.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 
@@ -49,13 +50,24 @@ export function RowActions({ place, count, words, onRemove, onMove }: RowActions
   )
 }
 
+/** The head of the last column: read aloud, not shown. */
+export function ActsHead({ isWide = false }: { isWide?: boolean }) {
+  return (
+    <th scope="col" className={isWide ? 'rows__acts rows__acts--wide' : 'rows__acts'}>
+      <span className="sr-only">{providers.acts}</span>
+    </th>
+  )
+}
+
 /** Below a row: what is wrong with it. */
 export function RowMistake({ id, text, columns }: { id: string; text: string | undefined; columns: number }) {
   if (text === undefined) return null
   return (
     <tr>
-      <td colSpan={columns} className="field__error" id={id} role="alert">
-        {text}
+      <td colSpan={columns} className="field__error">
+        <span id={id} role="alert">
+          {text}
+        </span>
       </td>
     </tr>
   )

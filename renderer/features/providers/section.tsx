@@ -1,4 +1,4 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { wordsOf } from '../../lib/known-error.ts'
 import { lazyPart } from '../../lib/lazy-part.ts'
@@ -15,16 +15,17 @@ import { useProvidersData } from './use-providers-data.ts'
 import './providers.css'
 
 const route = getRouteApi('/settings/$section')
+const here = { to: '/settings/$section', params: { section: 'providers' } } as const
 const NewProviderDialog = lazyPart(async () => (await import('./new-provider-dialog.tsx')).NewProviderDialog)
 
 /** Every provider at the left; the form of the one in the address beside them, or what runs on this machine. */
 export function ProvidersSection() {
   const { providers, keysOf, isReady, error, retry } = useProvidersData()
   const { item } = route.useSearch()
-  const navigate = route.useNavigate()
+  const navigate = useNavigate()
   const toast = useToast()
   const [isAdding, setIsAdding] = useState(false)
-  const open = (id: string) => void navigate({ search: { item: id } })
+  const open = (id: string) => void navigate({ ...here, search: { item: id } })
   const chosen = providers.find((provider) => provider.id === item)
 
   if (!isReady) {
@@ -42,7 +43,7 @@ export function ProvidersSection() {
             key={chosen.id}
             provider={chosen}
             keys={keysOf(chosen.id)}
-            onGone={() => void navigate({ search: {}, ignoreBlocker: true })}
+            onGone={() => void navigate({ ...here, search: {}, ignoreBlocker: true })}
           />
         ) : item ? (
           <EmptyState title={words.gone} text={words.goneText} />

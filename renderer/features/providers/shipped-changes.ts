@@ -8,15 +8,16 @@ const words = providers.reset
 export interface ShippedChange {
   field: DraftField
   now: string
-  then: string
+  shipped: string
 }
 
 /** What a reset would change, field by field. */
 export function shippedChanges(provider: Provider, shipped: Provider): ShippedChange[] {
   return changedFields(toDraft(shipped), provider).map((field) => {
-    const [now, then] = [describe(provider, field), describe(shipped, field)]
+    const now = describe(provider, field)
+    const next = describe(shipped, field)
     // Two lists of the same length are told apart by nothing that fits on a line.
-    return { field, now, then: then === now ? words.others : then }
+    return { field, now, shipped: next === now ? words.others : next }
   })
 }
 
@@ -33,7 +34,11 @@ function describe(provider: Provider, field: DraftField): string {
       return provider.proxy.mode === 'url' ? provider.proxy.url : providers.network.modes[provider.proxy.mode]
     case 'caPem':
       return provider.caPem === null ? words.empty : words.one
-    default:
+    case 'name':
+    case 'baseUrl':
+    case 'keyPrefix':
+    case 'variable':
+    case 'dashboardUrl':
       return provider[field] || words.empty
   }
 }

@@ -6,7 +6,7 @@ import { providers } from '../../strings/en/providers.ts'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { newRowId } from './draft.ts'
-import { AddRow, RowActions, RowMistake } from './row-parts.tsx'
+import { ActsHead, AddRow, RowActions, RowMistake } from './row-parts.tsx'
 import { TierPreview } from './tier-preview.tsx'
 import type { ProviderForm } from './use-provider-form.ts'
 import { useRows } from './use-rows.ts'
@@ -20,7 +20,7 @@ export function TiersTab({ form, keys }: { form: ProviderForm; keys: readonly Va
   const id = useId()
   const [model, setModel] = useState('')
   const rows = form.draft.tierRules
-  const { table, said, change, add, remove, move, onKeyDown } = useRows({
+  const { table, said, change, add, remove, move } = useRows({
     rows,
     onChange: (tierRules) => form.change({ tierRules }),
     movedWords: words.moved,
@@ -39,17 +39,21 @@ export function TiersTab({ form, keys }: { form: ProviderForm; keys: readonly Va
         <p className="hint">
           {words.text} {words.keysHint}
         </p>
-        <div ref={table} className="rows-box" onKeyDown={onKeyDown}>
+        <div ref={table} className="rows-box">
           {rows.length === 0 ? (
             <p className="rows-box__empty">{words.empty}</p>
           ) : (
             <table className="rows rows--tiers" aria-label={providers.tabs.tiers}>
               <thead>
                 <tr>
-                  <td />
+                  <th scope="col" className="rows__place">
+                    <span className="sr-only">{providers.order}</span>
+                  </th>
                   <th scope="col">{words.pattern}</th>
-                  <th scope="col">{words.tier}</th>
-                  <td />
+                  <th scope="col" className="rows__tier">
+                    {words.tier}
+                  </th>
+                  <ActsHead isWide />
                 </tr>
               </thead>
               <tbody>

@@ -40,11 +40,22 @@ export function useProbe() {
         put((before) => ({ ...before, results: new Map(before.results).set(result.feature, result) }))
       }
       await queryClient.invalidateQueries({ queryKey: orpc.providers.capabilities.key({ input: { keyId } }) })
-      put((before) => ({ ...before, state: mine.signal.aborted ? 'stopped' : 'done' }))
+      put((before) => ({ ...before, state: 'done' }))
     } catch (failure) {
-      put((before) => ({ ...before, state: mine.signal.aborted ? 'stopped' : 'failed', failure }))
-      if (!mine.signal.aborted) throw failure
+      if (mine.signal.aborted) return
+      put((before) => ({ ...before, state: 'failed', results: answered(before.results), failure }))
+      throw failure
     }
   }
-  return { run, start, stop: () => stopper.current?.abort() }
+  const stop = () => {
+    stopper.current?.abort()
+    stopper.current = null
+    setRun((before) => (before ? { ...before, state: 'stopped', results: answered(before.results) } : before))
+  }
+  return { run, start, stop }
+}
+
+/** What was under way when a probe ended early was never answered. */
+function answered(results: ReadonlyMap<Feature, FeatureResult>): Map<Feature, FeatureResult> {
+  return new Map([...results].filter(([, { state }]) => state !== 'running'))
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 interface RowsOptions<Row> {
   rows: readonly Row[]
@@ -38,6 +38,24 @@ export function useRows<Row extends { id: string }>({ rows, onChange, movedWords
     onChange(next)
   }
 
+  /** Alt with an arrow moves the row that has the focus, whichever of its fields it is in. */
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+    const element = event.target instanceof Element ? event.target : null
+    const id = element?.closest('[data-row]')?.getAttribute('data-row')
+    const place = rows.findIndex((row) => row.id === id)
+    if (place === -1) return
+    event.preventDefault()
+    const part = element?.closest('[data-part]')?.getAttribute('data-part') ?? 'up'
+    move(place, event.key === 'ArrowDown' ? 1 : -1, part)
+  })
+  useEffect(() => {
+    const element = table.current
+    const listen = (event: KeyboardEvent) => onKey(event)
+    element?.addEventListener('keydown', listen)
+    return () => element?.removeEventListener('keydown', listen)
+  }, [])
+
   return {
     table,
     said,
@@ -54,16 +72,5 @@ export function useRows<Row extends { id: string }>({ rows, onChange, movedWords
       onChange(rows.filter((row) => row.id !== id))
     },
     move,
-    /** Alt with an arrow moves the row that has the focus, whichever of its fields it is in. */
-    onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => {
-      if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
-      const element = event.target instanceof Element ? event.target : null
-      const id = element?.closest('[data-row]')?.getAttribute('data-row')
-      const place = rows.findIndex((row) => row.id === id)
-      if (place === -1) return
-      event.preventDefault()
-      const part = element?.closest('[data-part]')?.getAttribute('data-part') ?? 'up'
-      move(place, event.key === 'ArrowDown' ? 1 : -1, part)
-    },
   }
 }
