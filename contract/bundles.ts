@@ -22,6 +22,8 @@ export const BundleRow = z.object({
   /** Whether the provider and the environment would be made by the import. */
   newProvider: z.boolean(),
   newEnvironment: z.boolean(),
+  /** What a new provider would trust or send beside the key: worth a second look where a stranger made the file. */
+  providerBrings: z.array(z.enum(['certificates', 'proxy', 'headers'])),
   /** What is in the way: the very same key, the same secret in another environment, or another secret under this name. */
   conflict: z.enum(['none', 'same_key', 'same_secret_other_environment', 'same_name']),
   /** The key that it conflicts with. */

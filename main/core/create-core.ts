@@ -86,6 +86,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     facts,
     writer: store.writer,
     removedLines: store.lines,
+    exporter: store.exporter,
+    issued,
     storeStatus: () => store.admin.status(),
     door: () => doorway.door!,
     lookAround: createLookAround({ clock }),

@@ -4,6 +4,7 @@ import {
   OriginMismatchError,
   type RemovedLineReader,
   removedLineOrigin,
+  type SecretExporter,
   type SecretRef,
   SecretStoreError,
   type SecretWriter,
@@ -13,7 +14,7 @@ import {
 export type StoreFault = 'before-write' | 'after-write' | 'before-remove' | 'after-remove' | 'before-read'
 
 /** A secret store at the port: keeps what it is given, and fails where the test says. */
-export class FaultyStore implements SecretWriter, RemovedLineReader {
+export class FaultyStore implements SecretWriter, SecretExporter, RemovedLineReader {
   readonly secrets = new Map<string, string>()
   /** What each secret is bound to. */
   readonly origins = new Map<string, string>()
@@ -49,6 +50,11 @@ export class FaultyStore implements SecretWriter, RemovedLineReader {
 
   readRemovedLine(id: string): Promise<string | null> {
     return this.read({ recordId: id, origin: removedLineOrigin })
+  }
+
+  async readForExport(ref: SecretRef): Promise<string | null> {
+    this.#fail('before-read')
+    return this.read(ref)
   }
 
   /** From now on this step fails as a store that went away would. */

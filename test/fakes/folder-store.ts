@@ -1,10 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SecretStoreStatus } from '../../contract/secret-store.ts'
-import type { RemovedLineReader, SecretRef, SecretWriter } from '../../main/core/vault/secret-store/secret-store.ts'
+import type {
+  RemovedLineReader,
+  SecretExporter,
+  SecretRef,
+  SecretWriter,
+} from '../../main/core/vault/secret-store/secret-store.ts'
 
 /** A secret store that keeps one file a secret, so that what it held can be seen after its process was killed. */
-export class FolderStore implements SecretWriter, RemovedLineReader {
+export class FolderStore implements SecretWriter, SecretExporter, RemovedLineReader {
   readonly #folder: string
   readonly #at: (moment: string) => void
 
@@ -26,9 +31,13 @@ export class FolderStore implements SecretWriter, RemovedLineReader {
     this.#at('after-remove')
   }
 
-  async readRemovedLine(id: string): Promise<string | null> {
-    const path = join(this.#folder, id)
+  async readForExport({ recordId }: SecretRef): Promise<string | null> {
+    const path = join(this.#folder, recordId)
     return existsSync(path) ? readFileSync(path, 'utf8') : null
+  }
+
+  async readRemovedLine(id: string): Promise<string | null> {
+    return this.readForExport({ recordId: id, origin: '' })
   }
 
   status(): SecretStoreStatus {

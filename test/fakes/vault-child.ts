@@ -22,6 +22,8 @@ const vault = createVault({
   facts: new Facts(database),
   writer: store,
   removedLines: store,
+  exporter: store,
+  issued: { issue: () => crypto.randomUUID() },
   storeStatus: () => store.status(),
   door: () => new ClosedDoor(),
   lookAround: async () => [],

@@ -148,6 +148,8 @@ export class VaultFixture {
       facts: new Facts(this.database),
       writer: this.store,
       removedLines: this.store,
+      exporter: this.store,
+      issued: { issue: () => crypto.randomUUID() },
       storeStatus: () => this.store.status(),
       door: () => this.door,
       lookAround: async () => this.localServers,

@@ -6,6 +6,7 @@ import type { ClipboardReader, Clock, Files, Log } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
 import type { Database } from '../storage/database.ts'
 import { type AuditTrail, createAudit } from './audit/create-audit.ts'
+import { type Bundles, type BundlesOptions, createBundles } from './bundles/create-bundles.ts'
 import { EnvironmentChanges } from './environment-changes.ts'
 import { EnvironmentGuard } from './environment-guard.ts'
 import { EnvironmentKeys } from './environment-keys.ts'
@@ -34,12 +35,15 @@ import { SpareRecords } from './spare-records.ts'
 import { StoredSecrets } from './stored-secrets.ts'
 import { VaultEvidence } from './vault-evidence.ts'
 
-/** What the vault needs. It writes and deletes secrets; of what it stored it can read lines of files, and no key. */
+/** What the vault needs. It writes and deletes secrets; only an export reads them, and an import the lines that it took out. */
 export interface VaultOptions {
   database: Database
   facts: Facts
   writer: SecretWriter
   removedLines: SecretStoreManager['lines']
+  /** For exports alone. */
+  exporter: BundlesOptions['exporter']
+  issued: BundlesOptions['issued']
   storeStatus: () => z.infer<typeof SecretStoreStatus>
   /** Lazily: the door asks the vault for passports, and the vault checks keys through the door. */
   door: () => Door
@@ -63,6 +67,7 @@ export interface Vault {
   readonly audit: Omit<AuditTrail, 'log' | 'close'>
   readonly evidence: VaultEvidence
   readonly providers: VaultProviders
+  readonly bundles: Bundles
   readonly passports: Passports
   /** Every item that lies in the store, for what moves them to another. */
   readonly storedSecrets: StoredSecrets
@@ -149,10 +154,25 @@ export function createVault(options: VaultOptions): Vault {
     same: keys.same,
   })
   const guard = new EnvironmentGuard({ environments, passports, audit: auditLog })
+  const vaultProviders = createProviders(parts, {
+    database,
+    audit: auditLog,
+    guard,
+    keys,
+    lookAround: options.lookAround,
+  })
+  const bundles = createBundles({
+    ...options,
+    parts,
+    keys,
+    environmentChanges,
+    providerEdits: vaultProviders.edits,
+  })
   const stopWatching = events.subscribe((event) => {
     if (event.type !== 'secret-store') return
     if (storeStatus().state === 'locked') {
       imports.forget()
+      bundles.forget()
       if (guards.forgetAll()) events.emit({ type: 'environments' })
     }
     keys.followStore()
@@ -174,12 +194,14 @@ export function createVault(options: VaultOptions): Vault {
     guard,
     audit: trail,
     evidence: new VaultEvidence(database),
-    providers: createProviders(parts, { database, audit: auditLog, guard, keys, lookAround: options.lookAround }),
+    providers: vaultProviders,
+    bundles,
     passports,
     storedSecrets,
     reconcile: async () => void (await Promise.all([removals.run(), imports.reconcile()])),
     async close() {
       stopWatching()
+      bundles.forget()
       passports.saveUses()
       trail.close()
       await Promise.all([removals.close(), imports.close()])

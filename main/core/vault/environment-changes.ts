@@ -5,6 +5,7 @@ import type { Database } from '../storage/database.ts'
 import type { Audit } from './audit/audit-log.ts'
 import type { EnvironmentKeys } from './environment-keys.ts'
 import type { EnvironmentFields, Environments } from './environments.ts'
+import { foldedName } from './folded-name.ts'
 import type { GuardSession } from './guard-session.ts'
 
 /** As many as one call can put in order. */
@@ -122,7 +123,7 @@ export class EnvironmentChanges {
   }
 
   #refuseTaken(name: string, others: readonly Environment[], subject: string): void {
-    if (!others.some((other) => fold(other.name) === fold(name))) return
+    if (!others.some((other) => foldedName(other.name) === foldedName(name))) return
     this.#refuse(subject, { reason: 'environment_name_taken' }, { name })
   }
 
@@ -138,9 +139,6 @@ export class EnvironmentChanges {
 }
 
 const named = (name: string) => ({ subject: name, environmentName: name })
-
-/** The database compares A to Z only. */
-const fold = (name: string) => name.normalize('NFKC').toLowerCase()
 
 /** What is given and not so already. */
 function differing(before: Environment, patch: Patch): Partial<EnvironmentFields> {

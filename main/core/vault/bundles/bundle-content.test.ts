@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert as holds, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { freshSecret } from '../../../../test/fakes/vault-fixture.ts'
 import { type BundleContent, readContent, writeContent } from './bundle-content.ts'
@@ -49,8 +49,8 @@ const content: BundleContent = {
 
 test('what is written is read back, whatever names and notes hold', () => {
   expect(readContent(writeContent(content))).toEqual(content)
-  fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (notes) => {
+  holds(
+    property(string({ unit: 'grapheme', maxLength: 400 }), (notes) => {
       const changed = { ...content, keys: content.keys.map((key) => ({ ...key, notes })) }
       expect(readContent(writeContent(changed))).toEqual(changed)
     }),
@@ -108,7 +108,7 @@ describe('a content that was made by hand is refused whole', () => {
     ['an account type that is none', withKey({ accountType: 'admin' })],
     ['a preset that is a path', withProvider({ preset: '../../etc/passwd' })],
     ['an endless base URL', withProvider({ baseUrl: `https://e.example/${'a'.repeat(400)}` })],
-    ['too many headers', withProvider({ headers: Array(21).fill({ name: 'X-A', value: 'b' }) })],
+    ['too many headers', withProvider({ headers: Array.from({ length: 21 }, () => ({ name: 'X-A', value: 'b' })) })],
     ['a header with more to it', withProvider({ headers: [{ name: 'X-A', value: 'b', secret: 'c' }] })],
     ['a proxy of another kind', withProvider({ proxy: { mode: 'pac', url: 'https://evil.example/' } })],
     ['depth without end', '['.repeat(500_000)],

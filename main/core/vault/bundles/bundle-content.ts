@@ -46,6 +46,12 @@ const Content = z.strictObject({
 /** Everything that a bundle holds. */
 export type BundleContent = z.infer<typeof Content>
 
+/** Why its secret may lie in several environments: said of this key, or of another that has the same secret. */
+export function reasonOf(entry: KeyEntry, { keys }: BundleContent): string | null {
+  if (entry.overrideReason !== null || entry.secret === null) return entry.overrideReason
+  return keys.find((one) => one.secret === entry.secret && one.overrideReason !== null)?.overrideReason ?? null
+}
+
 /** As bytes, for the asker to overwrite. */
 export function writeContent(content: BundleContent): Buffer {
   const text = JSON.stringify(content)

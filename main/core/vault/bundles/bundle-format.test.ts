@@ -21,7 +21,7 @@ interface Parts {
 /** The bundle with something else in it, and a digest that fits: what somebody who wants to would write. */
 function forged(change: (parts: Parts) => void): string {
   const [header = '', body = '', seal = ''] = text.split('\n')
-  const parts = { header: JSON.parse(header), body: JSON.parse(body), seal: JSON.parse(seal) } as Parts
+  const parts: Parts = { header: JSON.parse(header), body: JSON.parse(body), seal: JSON.parse(seal) }
   change(parts)
   const lines = [JSON.stringify(parts.header), JSON.stringify(parts.body)]
   const digest = createHash('sha256')

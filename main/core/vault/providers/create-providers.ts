@@ -25,11 +25,11 @@ export interface VaultProviders
   adopt(baseUrl: string, environmentId: string): Promise<{ provider: Provider; keyId: string }>
 }
 
-/** Puts together what is done with providers. */
+/** Puts together what is done with providers. `edits` is for an import, which brings some of its own. */
 export function createProviders(
   parts: KeyParts,
   outside: { database: Database; audit: Audit; guard: Guard; keys: KeyLife; lookAround: LookAround },
-): VaultProviders {
+): VaultProviders & { edits: ProviderEdits } {
   const { providers, records, passports, fingerprint } = parts
   const { keys } = outside
   const edits = new ProviderEdits({
@@ -43,6 +43,7 @@ export function createProviders(
   const rows = new CapabilityRows({ ...parts, database: outside.database })
   const prober = new Prober({ ...parts, rows, guard: outside.guard })
   return {
+    edits,
     list: () => providers.list(),
     add: (input) => edits.add(input),
     update: (id, changes) => edits.update(id, changes),

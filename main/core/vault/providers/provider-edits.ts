@@ -47,6 +47,13 @@ export class ProviderEdits {
     }
   }
 
+  /** One with every field given, as it would be put in. Throws INVALID for what can't be one. */
+  read(fields: NewProvider & Required<ProviderChanges>): Provider {
+    const { headerRules } = this.#options
+    this.#refuseSecrets(fields)
+    return changedBy(createdFrom(fields, randomUUID(), headerRules), fields, headerRules)
+  }
+
   /** Puts in one that is ready as it is. */
   insert(provider: Provider): Provider {
     const { providers, audit } = this.#options
