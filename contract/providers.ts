@@ -132,7 +132,10 @@ export const providers = {
   reset: procedure.input(z.strictObject({ id: Id })).output(Provider),
   /** Only a custom one without keys; a deleted one counts until its undo ends. CONFLICT `preset_stays`, `provider_has_keys`. */
   remove: procedure.input(z.strictObject({ id: Id })).output(z.object({ id: Id })),
-  /** Small real calls, one after another; each result comes twice, first as `running`. */
+  /**
+   * Small real calls, one after another; each result comes twice, first as `running`, and a skipped one once. CONFLICT
+   * `guard_unconfirmed`.
+   */
   probe: procedure
     .input(z.strictObject({ keyId: Id, model: z.string().min(1).max(200) }))
     .output(eventIterator(FeatureResult)),
