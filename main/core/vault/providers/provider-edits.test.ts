@@ -163,7 +163,7 @@ describe('what was refused', () => {
       {
         ...row,
         action: 'change_refused',
-        detail: { act: 'update', code: 'INVALID', field: 'headers', reason: 'carries_key' },
+        detail: { act: 'update', code: 'INVALID', field: 'headers.0', reason: 'carries_key' },
       },
       { ...row, action: 'change_refused', detail: { act: 'reset', code: 'CONFLICT', reason: 'not_a_preset' } },
       {
