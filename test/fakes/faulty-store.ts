@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { z } from 'zod'
 import type { SecretStoreKind, SecretStoreStatus } from '../../contract/secret-store.ts'
 import {
@@ -9,35 +10,52 @@ import {
   SecretStoreError,
   type SecretWriter,
 } from '../../main/core/vault/secret-store/secret-store.ts'
+import { FolderMap } from './folder-map.ts'
 
 /** Where a step of the store goes wrong: before it does anything, or after it did it and before it says so. */
 export type StoreFault = 'before-write' | 'after-write' | 'before-remove' | 'after-remove' | 'before-read'
 
 /** A secret store at the port: keeps what it is given, and fails where the test says. */
 export class FaultyStore implements SecretWriter, SecretExporter, RemovedLineReader {
-  readonly secrets = new Map<string, string>()
+  readonly secrets: Map<string, string>
   /** What each secret is bound to. */
-  readonly origins = new Map<string, string>()
+  readonly origins: Map<string, string>
   readonly faults = new Map<StoreFault, () => Error>()
   kind: z.infer<typeof SecretStoreKind> = 'os-keychain'
   state: z.infer<typeof SecretStoreStatus>['state'] = 'ready'
   reason: z.infer<typeof SecretStoreStatus>['reason'] = 'none'
-  /** Called before each step, for tests that act in between. */
-  onStep: (step: 'write' | 'remove') => Promise<void> | void = () => {}
+  /** Called before each step, for tests that act in between, with what the step is about to do. */
+  onStep: (step: 'write' | 'remove', act: () => void) => Promise<void> | void = () => {}
+  /** Called after each step that did its work, before it says so. */
+  onStepDone: (step: 'write' | 'remove', act: () => void, recordId: string) => void = () => {}
+
+  /** Keeps everything in memory, or one file a secret under `folder`. */
+  constructor(folder?: string) {
+    this.secrets = folder === undefined ? new Map() : new FolderMap(join(folder, 'secrets'))
+    this.origins = folder === undefined ? new Map() : new FolderMap(join(folder, 'origins'))
+  }
 
   async write(ref: SecretRef, secret: string): Promise<void> {
-    await this.onStep('write')
+    const act = () => {
+      this.origins.set(ref.recordId, ref.origin)
+      this.secrets.set(ref.recordId, secret)
+    }
+    await this.onStep('write', act)
     this.#fail('before-write')
-    this.secrets.set(ref.recordId, secret)
-    this.origins.set(ref.recordId, ref.origin)
+    act()
+    this.onStepDone('write', act, ref.recordId)
     this.#fail('after-write')
   }
 
   async remove(ref: SecretRef): Promise<void> {
-    await this.onStep('remove')
+    const act = () => {
+      this.secrets.delete(ref.recordId)
+      this.origins.delete(ref.recordId)
+    }
+    await this.onStep('remove', act)
     this.#fail('before-remove')
-    this.secrets.delete(ref.recordId)
-    this.origins.delete(ref.recordId)
+    act()
+    this.onStepDone('remove', act, ref.recordId)
     this.#fail('after-remove')
   }
 

@@ -1,62 +1,17 @@
-import { join } from 'node:path'
-import { DELETE_UNDO_MS } from '../../contract/keys.ts'
-import { EventBus } from '../../main/core/event-bus.ts'
-import { Facts } from '../../main/core/settings/facts.ts'
-import { createVault } from '../../main/core/vault/create-vault.ts'
-import { FolderStore } from './folder-store.ts'
-import { silentLog } from './log.ts'
-import { ManualClock } from './manual-clock.ts'
-import { ClosedDoor, freshSecret, openDatabase } from './vault-fixture.ts'
+import { Stage, scenarios, watchSteps } from './vault-scenarios.ts'
 
-// A process of its own, killed at the moment that it is told. `reconcile` instead of a moment starts and ends in peace.
-const [folder = '', moment = ''] = process.argv.slice(2)
-const dieAt = (here: string) => {
-  if (here === moment) process.kill(process.pid, 'SIGKILL')
-}
+// A process of its own that plays one act in a folder where everything is prepared, and is killed at the step and the
+// moment that it is told. It ends in peace where the act is over before.
+const [folder = '', name = '', at = '', moment = ''] = process.argv.slice(2)
+const scenario = scenarios[name]
+if (!scenario) throw new Error(`no scenario ${name}`)
 
-const store = new FolderStore(join(folder, 'secrets'), dieAt)
-const clock = new ManualClock()
-const database = openDatabase(folder)
-const vault = createVault({
-  database,
-  facts: new Facts(database),
-  writer: store,
-  removedLines: store,
-  exporter: store,
-  issued: { issue: () => crypto.randomUUID() },
-  storeStatus: () => store.status(),
-  door: () => new ClosedDoor(),
-  lookAround: async () => [],
-  clipboard: { available: false, readText: async () => '' },
-  files: { available: false, chooseFile: async () => null },
-  usageByKey: () => new Map(),
-  clock,
-  log: silentLog,
-  events: new EventBus(),
+const stage = new Stage(folder)
+const steps = watchSteps(stage, (step) => {
+  if (step.index === Number(at) && step.moment === moment) process.kill(process.pid, 'SIGKILL')
 })
-
-if (moment === 'reconcile') {
-  // A later day: every undo window is over.
-  clock.jump(DELETE_UNDO_MS * 2)
-  await vault.reconcile()
-} else {
-  const [provider] = vault.providers.list()
-  const [environment] = vault.environments.list()
-  const { key } = await vault.keys.add({
-    name: 'Laptop',
-    providerId: provider?.id ?? '',
-    environmentId: environment?.id ?? '',
-    accountType: 'pro',
-    tags: [],
-    notes: '',
-    secret: freshSecret(),
-  })
-  dieAt('added')
-  vault.keys.delete(key.id)
-  dieAt('deleted')
-  clock.advance(DELETE_UNDO_MS)
-  await vault.reconcile()
-  dieAt('removed')
-}
-await vault.close()
-database.close()
+await scenario.act(stage)
+await stage.vault.reconcile()
+// Over before this step: nothing is left to be killed in.
+process.exitCode = steps() <= Number(at) ? 0 : 9
+await stage.close()

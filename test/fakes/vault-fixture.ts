@@ -5,10 +5,10 @@ import type { NewKey, VaultKey } from '../../contract/keys.ts'
 import type { Door, DoorRequest, DoorResponse, FoundServer } from '../../main/core/door/door-types.ts'
 import { EventBus } from '../../main/core/event-bus.ts'
 import { Facts } from '../../main/core/settings/facts.ts'
-import { Database } from '../../main/core/storage/database.ts'
 import { migrations } from '../../main/core/storage/migrations/index.ts'
 import { createVault, type Vault } from '../../main/core/vault/create-vault.ts'
 import type { KeyUsage } from '../../main/core/vault/key-view.ts'
+import { FaultyDatabase } from './faulty-database.ts'
 import { FaultyStore } from './faulty-store.ts'
 import { createMemoryLog } from './log.ts'
 import { ManualClock } from './manual-clock.ts'
@@ -30,8 +30,8 @@ export class ClosedDoor implements Door {
 
 /** A vault over a real database file and a fake store; `restart` opens the same file as the next process would. */
 export class VaultFixture {
-  readonly folder = mkdtempSync(join(tmpdir(), 'keydeck-vault-'))
-  readonly store = new FaultyStore()
+  readonly folder: string
+  readonly store: FaultyStore
   readonly clock = new ManualClock()
   readonly log = createMemoryLog()
   readonly events = new EventBus()
@@ -41,25 +41,32 @@ export class VaultFixture {
   door: Door = new ClosedDoor()
   /** What answers on this machine. */
   localServers: FoundServer[] = []
-  database: Database
+  database: FaultyDatabase
   vault: Vault
 
-  constructor() {
+  /** In a folder of its own, or in one that another process left. */
+  constructor(folder = mkdtempSync(join(tmpdir(), 'keydeck-vault-')), store = new FaultyStore()) {
+    this.folder = folder
+    this.store = store
     this.database = openDatabase(this.folder)
     this.vault = this.#open()
   }
 
   async restart(): Promise<void> {
-    await this.vault.close()
-    this.database.close()
+    await this.close()
     this.database = openDatabase(this.folder)
     this.vault = this.#open()
     await this.vault.reconcile()
   }
 
-  async remove(): Promise<void> {
+  /** Ends as the app does; what it wrote stays in the folder. */
+  async close(): Promise<void> {
     await this.vault.close()
     this.database.close()
+  }
+
+  async remove(): Promise<void> {
+    await this.close()
     rmSync(this.folder, { recursive: true, force: true })
   }
 
@@ -167,8 +174,8 @@ export class VaultFixture {
 }
 
 /** A database with the whole schema, in a file. */
-export function openDatabase(folder: string): Database {
-  const database = new Database(join(folder, 'keydeck.db'))
+export function openDatabase(folder: string): FaultyDatabase {
+  const database = new FaultyDatabase(join(folder, 'keydeck.db'))
   const from = database.version
   database.write(() => {
     for (const migration of migrations.slice(from)) database.script(migration)

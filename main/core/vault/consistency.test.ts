@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DELETE_UNDO_MS } from '../../../contract/keys.ts'
 import type { StoreFault } from '../../../test/fakes/faulty-store.ts'
-import { freshSecret, openDatabase, VaultFixture } from '../../../test/fakes/vault-fixture.ts'
+import { freshSecret, VaultFixture } from '../../../test/fakes/vault-fixture.ts'
 
 let fixture: VaultFixture
 beforeEach(() => {
@@ -132,43 +127,6 @@ it('tells nobody a secret when the store’s own error carries it', async () => 
   expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE', data: { state: 'unavailable', reason: 'unknown' } })
   expect(String(error instanceof Error && error.stack) + JSON.stringify(error)).not.toContain(secret)
   expect(JSON.stringify(fixture.log.lines)).not.toContain(secret)
-})
-
-describe('kill -9', () => {
-  const script = join(import.meta.dirname, '../../../test/fakes/vault-child.ts')
-  const moments = [
-    ['add', 'before-write', 0],
-    ['add', 'after-write', 0],
-    ['add', 'added', 1],
-    ['delete', 'deleted', 0],
-    ['delete', 'before-remove', 0],
-    ['delete', 'after-remove', 0],
-    ['delete', 'removed', 0],
-  ] as const
-
-  it.each(moments)('in the middle of %s, %s: the next start converges', async (_job, moment, listed) => {
-    const folder = mkdtempSync(join(tmpdir(), 'keydeck-kill-'))
-    try {
-      expect(await run(script, [folder, moment])).toBe('SIGKILL')
-      expect(await run(script, [folder, 'reconcile'])).toBeNull()
-      const database = openDatabase(folder)
-      const rows = database.all('SELECT id, secret_state, deleted_at FROM vault_key')
-      database.close()
-      expect(rows.map((row) => [row['secret_state'], row['deleted_at']])).toEqual(
-        Array.from({ length: listed }, () => ['stored', null]),
-      )
-      expect(readdirSync(join(folder, 'secrets'))).toEqual(rows.map((row) => row['id']))
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
-  })
-
-  async function run(file: string, args: string[]): Promise<string | null> {
-    const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
-    const [code, signal] = await once(child, 'exit')
-    if (code !== 0 && signal === null) throw new Error(`the child ended with ${code}`)
-    return signal
-  }
 })
 
 describe('while the store takes its time over one removal', () => {
