@@ -1,5 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { addKey, randomKey, rowOf } from './actions.ts'
 import { expect, test } from './hosts.ts'
@@ -35,28 +34,41 @@ test('many keys by paste: every row is named before anything is stored, and one 
   for (const name of ['Known', 'From paste', 'Another']) await expect(rowOf(page, name)).toBeVisible()
 })
 
-test('a .env file: its line is taken out on a word, put back byte for byte, and forgotten on another', async ({
+test('a .env file: its lines are taken out on a word, put back byte for byte, and forgotten on another', async ({
   page,
   profile,
 }) => {
-  const secret = randomKey()
-  const path = join(profile.folder, '..', `${profile.folder.split('/').at(-1)}.env`)
-  const text = `# settings\r\nPORT=3000\r\nexport YUNXIN_API_KEY="${secret}" # mine\r\nLAST=1`
+  const path = `${profile.folder}.env`
+  const kept = `export YUNXIN_API_KEY="${randomKey()}" # mine\r\n`
+  const text = `# settings\r\nPORT=3000\r\n${kept}SECOND_API_KEY=${randomKey()}\r\nLAST=1`
   writeFileSync(path, text)
-  await page.getByRole('radio', { name: 'Yunxin' }).click()
-  await addKey(page, { secret: randomKey(), name: 'Known' })
-  await openMore(page, /\.env file/)
-  const dialog = page.getByRole('dialog', { name: 'Import a .env file' })
-  await dialog.getByLabel('Path of the file').fill(path)
-  await dialog.getByRole('button', { name: 'Read it' }).click()
-  await expect(dialog.getByText('1 key found; 3 lines without one left alone')).toBeVisible()
-  await dialog.getByLabel('Name for line 3').fill('From file')
-  await dialog.getByRole('button', { name: 'Add 1 key' }).click()
-  await dialog.getByRole('button', { name: 'Take 1 line out' }).click()
-  await expect(dialog.getByRole('button', { name: 'Put back' })).toBeVisible()
-  expect(readFileSync(path, 'utf8')).toBe('# settings\r\nPORT=3000\r\nLAST=1')
+  try {
+    await page.getByRole('radio', { name: 'Yunxin' }).click()
+    await addKey(page, { secret: randomKey(), name: 'Known' })
+    await openMore(page, /\.env file/)
+    const dialog = page.getByRole('dialog', { name: 'Import a .env file' })
+    await dialog.getByLabel('Path of the file').fill(`${path}.nothing`)
+    await dialog.getByRole('button', { name: 'Read it' }).click()
+    await expect(dialog.getByText('There is no such file.')).toBeVisible()
+    await dialog.getByLabel('Path of the file').fill(path)
+    await dialog.getByRole('button', { name: 'Read it' }).click()
+    await expect(dialog.getByText('2 keys found; 3 lines without one left alone')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Add 2 keys' }).click()
+    expect(readFileSync(path, 'utf8')).toBe(text)
+    await dialog.getByRole('button', { name: 'Take 2 lines out' }).click()
+    const putBack = dialog.getByRole('button', { name: 'Put back' })
+    await expect(putBack).toHaveCount(2)
+    expect(readFileSync(path, 'utf8')).toBe('# settings\r\nPORT=3000\r\nLAST=1')
 
-  await dialog.getByRole('button', { name: 'Put back' }).click()
-  await expect(dialog.getByText('No line waits')).toBeVisible()
-  expect(readFileSync(path, 'utf8')).toBe(text)
+    await dialog.getByRole('listitem').filter({ hasText: 'YUNXIN_API_KEY' }).getByRole('button').click()
+    await expect(putBack).toHaveCount(1)
+    expect(readFileSync(path, 'utf8')).toBe(`# settings\r\nPORT=3000\r\n${kept}LAST=1`)
+    await dialog.getByRole('button', { name: /All is well/ }).click()
+    await expect(dialog.getByText('No line waits')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await openMore(page, /Lines taken out/)
+    await expect(page.getByRole('dialog', { name: 'Lines taken out of files' })).toContainText('No line waits')
+  } finally {
+    rmSync(path, { force: true })
+  }
 })
