@@ -66,6 +66,10 @@ export const imports = {
     offer: (count: number, file: string) => `Take ${linesOf(count)} out of ${file}?`,
     offerText:
       'These keys lie in the secret store now. In the file, every program can read them. A line that is taken out is kept in the secret store until you confirm, so it can be put back.',
+    alsoIn: (lines: readonly number[]) =>
+      lines.length === 1
+        ? `Line ${lines[0]} of the file holds one of these keys too, and stays. Delete it by hand.`
+        : `Lines ${lines.join(', ')} of the file hold one of these keys too, and stay. Delete them by hand.`,
     remove: (count: number) => `Take ${linesOf(count)} out`,
     keep: 'Leave the file as it is',
     done: 'Done',
@@ -76,7 +80,7 @@ export const imports = {
     text: 'Each is kept in the secret store until you say that all is well without it. Then only the vault has the key.',
     none: 'No line waits for your word.',
     line: (variable: string, line: number) => `${variable || 'a key'}, line ${line}`,
-    key: (name: string) => `now ${name}`,
+    key: (name: string, when: string) => `In the vault as ${name}; taken out ${when === 'now' ? 'now' : `${when} ago`}`,
     putBack: 'Put back',
     confirm: (count: number) => (count === 1 ? 'All is well: forget it' : `All is well: forget ${count}`),
     putBackDone: (variable: string) => `${variable || 'The line'} is back in its file`,

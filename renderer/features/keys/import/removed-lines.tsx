@@ -42,9 +42,7 @@ export function RemovedLines({ only }: { only?: readonly string[] }) {
           <li key={line.id}>
             <span className="import-removed__what">
               <b className="mono">{words.line(line.variable, line.line)}</b>
-              <span className="text-fg-3">
-                {words.key(line.keyName)}, {formatAgo(line.removedAt)}
-              </span>
+              <span className="text-fg-3">{words.key(line.keyName, formatAgo(line.removedAt))}</span>
               <code className="trunc" title={line.path}>
                 {line.path}
               </code>

@@ -1,4 +1,4 @@
-import { CircleAlert } from 'lucide-react'
+import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { ImportBatch, ImportResult, RemovedLine } from '../../../../contract/imports.ts'
 import { imports as words } from '../../../strings/en/imports.ts'
 import { StatusDot } from '../../../ui/status-dot.tsx'
@@ -17,6 +17,7 @@ interface ResultStageProps {
 export function ResultStage({ batch, results, removed, trouble }: ResultStageProps) {
   const stored = results.filter((result) => result.key)
   const refused = results.filter((result) => !result.key)
+  const left = batch.file ? linesLeft(batch, stored) : []
   return (
     <div className="import-result">
       <p role="status">
@@ -42,6 +43,12 @@ export function ResultStage({ batch, results, removed, trouble }: ResultStagePro
           {trouble}
         </p>
       ) : null}
+      {left.length > 0 ? (
+        <p className="icon-line text-12">
+          <TriangleAlert className="i i--12 fg-warn" aria-hidden="true" />
+          {words.result.alsoIn(left)}
+        </p>
+      ) : null}
       {removed ? <RemovedLines only={removed.map((line) => line.id)} /> : null}
       {!removed && batch.file && stored.length > 0 ? (
         <section className="import-offer">
@@ -52,6 +59,14 @@ export function ResultStage({ batch, results, removed, trouble }: ResultStagePro
     </div>
   )
 }
+
+/** Lines with a key that was stored from another line: taking that one out leaves the key in the file. */
+const linesLeft = (batch: ImportBatch, stored: readonly ImportResult[]) =>
+  batch.rows
+    .filter(({ problems }) =>
+      problems.some((problem) => problem.kind === 'twice' && stored.some(({ line }) => line === problem.line)),
+    )
+    .map(({ line }) => line)
 
 const nameOf = (batch: ImportBatch, line: number) => {
   const row = batch.rows.find((one) => one.line === line)
