@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { CatchBoundary, Outlet, useMatches } from '@tanstack/react-router'
+import { CatchBoundary, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { orpc, useConnection } from '../lib/client.ts'
 import { lazyPart, prefetchParts } from '../lib/lazy-part.ts'
@@ -59,6 +59,7 @@ export function Frame() {
   const host = useHost()
   const store = useSecretStore()
   const connection = useConnection()
+  const navigate = useNavigate()
   const isShutOut = connection === 'refused' && !host
   const today = useQuery(orpc.calls.totals.queryOptions({ input: useToday() })).data
   const needsSecrets = useMatches({ select: (matches) => matches.some((match) => match.staticData.needsSecrets) })
@@ -86,6 +87,7 @@ export function Frame() {
         environments={environments}
         current={current}
         onSelect={select}
+        onManage={() => void navigate({ to: '/settings/$section', params: { section: 'environments' } })}
         shortcutOf={shortcutOf}
         onSearch={() => setOverlay('palette')}
       />

@@ -1,8 +1,9 @@
 import { useParams } from '@tanstack/react-router'
-import { Info, Plug, SlidersHorizontal, Vault } from 'lucide-react'
+import { Info, Layers, Plug, SlidersHorizontal, Vault } from 'lucide-react'
 import type { SettingsSection } from '../features/settings/settings-section.ts'
 import { classNames } from '../lib/class-names.ts'
 import { lazyPart } from '../lib/lazy-part.ts'
+import { environments } from '../strings/en/environments.ts'
 import { settings as words } from '../strings/en/settings.ts'
 
 /** Every section of the settings, in the order of their list. The first one opens by itself. */
@@ -12,6 +13,13 @@ export const settingsSections: readonly SettingsSection[] = [
     name: words.nav.general,
     icon: SlidersHorizontal,
     part: lazyPart(async () => (await import('../features/settings/preferences.tsx')).Preferences),
+  },
+  {
+    id: 'environments',
+    name: environments.section,
+    command: environments.manage,
+    icon: Layers,
+    part: lazyPart(async () => (await import('../features/environments/environments-section.tsx')).EnvironmentsSection),
   },
   {
     id: 'providers',

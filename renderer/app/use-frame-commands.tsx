@@ -59,9 +59,10 @@ export function useFrameCommands(actions: FrameActions): void {
       }),
     ),
     ...settingsSections.map(
-      ({ id, name, icon }): Command => ({
+      ({ id, name, command, icon }): Command => ({
         id: `settings ${id}`,
-        title: words.section(name),
+        title: command ?? words.section(name),
+        keywords: words.section(name),
         icon,
         run: () => void navigate({ to: '/settings/$section', params: { section: id } }),
       }),

@@ -5,6 +5,8 @@ import type { LazyPart } from '../../lib/lazy-part.ts'
 export interface SettingsSection {
   id: string
   name: string
+  /** What the command palette calls it, where it has a better word than its name. */
+  command?: string
   icon: ComponentType<{ className?: string }>
   part: LazyPart<object>
   /** Takes the whole room and scrolls its own parts, in place of a page's measure. */
