@@ -4,6 +4,7 @@ import { formatClock, formatCount, formatMoney } from '../lib/format.ts'
 import type { SecretStoreStatus } from '../lib/use-secret-store.ts'
 import { frame } from '../strings/en/frame.ts'
 import { StatusDot, type StatusDotProps } from '../ui/status-dot.tsx'
+import { RotationsDue } from './rotations-due.tsx'
 
 /** Figures of the day. */
 export interface DayFigures {
@@ -37,6 +38,7 @@ export function StatusBar({ store, today }: StatusBarProps) {
         </Link>
       ) : null}
       <span className="status__gap" />
+      <RotationsDue />
       {today ? <DayParts today={today} /> : null}
     </footer>
   )

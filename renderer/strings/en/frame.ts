@@ -50,6 +50,7 @@ export const frame = {
     sentinel: (time: string) => `Read back ${time}`,
     sentinelTitle: 'Keydeck keeps one test value in the store and reads it back to know that the store answers.',
     calls: (count: string, one: boolean) => `${count} ${one ? 'call' : 'calls'} today`,
+    rotationsDue: (count: string, one: boolean) => `${count} ${one ? 'rotation' : 'rotations'} due`,
     spend: 'today',
     failed: (count: string) => `${count} failed`,
     unpriced: (count: string, one: boolean) => `without ${count} ${one ? 'call' : 'calls'} of unknown price`,

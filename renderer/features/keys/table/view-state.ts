@@ -23,6 +23,8 @@ export function useKeyFilter(): KeyFilter {
 export const keyFilter = {
   search: (search: string) => publish({ ...filter, search }),
   clear: () => publish(noFilter),
+  /** Every key of which this is so, whatever was picked before. */
+  only: (flag: Flag) => publish({ ...noFilter, flags: new Set([flag]) }),
   /** Keeps the search. */
   clearPicks: () => publish({ ...noFilter, search: filter.search }),
   toggleFlag: (flag: Flag) => publish({ ...filter, flags: toggled(filter.flags, flag) }),
