@@ -71,6 +71,8 @@ export const audit = {
     .input(
       z.strictObject({
         keyId: Id.optional(),
+        /** Only these; without it, all. */
+        actions: z.array(AuditAction).min(1).max(50).optional(),
         before: z.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
         limit: z.number().int().min(1).max(200).default(50),
       }),

@@ -115,7 +115,7 @@ export const validInputs: Record<string, unknown> = {
   'issued.copy': { ticket: id },
   'findings.dismiss': { id: 'rotation_due:1' },
   'findings.restore': { id: 'rotation_due:1' },
-  'audit.list': { keyId: id, before: 1, limit: 10 },
+  'audit.list': { keyId: id, actions: ['key_added'], before: 1, limit: 10 },
   'audit.export': { keyId: id, format: 'csv' },
   'keys.add': { ...newKey, secret: 'pasted' },
   'keys.addFromClipboard': newKey,

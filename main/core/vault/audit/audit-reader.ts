@@ -1,10 +1,11 @@
-import { AuditRow } from '../../../../contract/audit.ts'
+import { type AuditAction, AuditRow } from '../../../../contract/audit.ts'
 import type { Log } from '../../ports.ts'
 import type { Database, Row } from '../../storage/database.ts'
 
 /** A page of the audit, newest first. */
 export interface AuditQuestion {
   keyId?: string | undefined
+  actions?: readonly AuditAction[] | undefined
   /** Only what is older than the row of this id. */
   before?: number | undefined
   limit: number
@@ -20,10 +21,16 @@ export class AuditReader {
     this.#log = log
   }
 
-  list({ keyId, before, limit }: AuditQuestion): { rows: AuditRow[]; more: boolean } {
+  list({ keyId, actions, before, limit }: AuditQuestion): { rows: AuditRow[]; more: boolean } {
     const rows = this.#database.all(
-      `SELECT * FROM audit WHERE ${ofKey(keyId)} AND id < :before ORDER BY id DESC LIMIT :limit`,
-      { keyId: keyId ?? null, before: before ?? Number.MAX_SAFE_INTEGER, limit: limit + 1 },
+      `SELECT * FROM audit WHERE ${ofKey(keyId)} AND ${OF_ACTIONS} AND id < :before
+       ORDER BY id DESC LIMIT :limit`,
+      {
+        keyId: keyId ?? null,
+        actions: JSON.stringify(actions ?? []),
+        before: before ?? Number.MAX_SAFE_INTEGER,
+        limit: limit + 1,
+      },
     )
     return { rows: this.#read(rows.slice(0, limit)), more: rows.length > limit }
   }
@@ -59,3 +66,6 @@ export class AuditReader {
 
 /** Both name `:keyId`, so that one set of values fits; only the first can use the index. */
 const ofKey = (keyId: string | undefined) => (keyId === undefined ? ':keyId IS NULL' : 'key_id = :keyId')
+
+/** None given is all. */
+const OF_ACTIONS = "(:actions = '[]' OR action IN (SELECT value FROM json_each(:actions)))"

@@ -56,6 +56,17 @@ describe('the audit', () => {
     ])
   })
 
+  it('leaves out what was not asked for, without ending a page before it is full', () => {
+    for (let number = 1; number <= 6; number += 1) {
+      trail.log.record({ action: number % 2 ? 'key_checked' : 'key_changed', keyId, subject: `key ${number}` })
+    }
+    const page = trail.list({ actions: ['key_changed', 'key_moved'], limit: 2 })
+    expect(page.rows.map((row) => row.subject)).toEqual(['key 6', 'key 4'])
+    expect(page.more).toBe(true)
+    const rest = trail.list({ actions: ['key_changed'], keyId, limit: 2, before: page.rows.at(-1)!.id })
+    expect(rest).toMatchObject({ rows: [{ subject: 'key 2' }], more: false })
+  })
+
   it('counts the same refusal within a minute in one row, and starts another after it', () => {
     for (let second = 0; second < 5; second += 1) {
       trail.log.record(refusal)
