@@ -16,11 +16,13 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** What the keys page takes from its address. */
-interface KeysSearch {
-  /** The key whose panel is open. */
+/** What pages take from their address that can be about one key: its panel, its usage, its audit. */
+interface OneKeySearch {
   key?: string
 }
+
+const oneKey = (search: Record<string, unknown>): OneKeySearch =>
+  typeof search['key'] === 'string' ? { key: search['key'] } : {}
 
 /** What a section of the settings takes from its address. */
 interface SectionSearch {
@@ -42,8 +44,15 @@ const keysRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/keys',
   staticData: { needsSecrets: true },
-  validateSearch: (search): KeysSearch => (typeof search['key'] === 'string' ? { key: search['key'] } : {}),
+  validateSearch: oneKey,
   component: lazyPart(async () => (await import('../features/keys/page.tsx')).KeysPage),
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/audit',
+  validateSearch: oneKey,
+  component: lazyPart(async () => (await import('../features/keys/audit/page.tsx')).AuditPage),
 })
 
 const playgroundRoute = createRoute({
@@ -61,6 +70,7 @@ const conversationRoute = createRoute({
 const usageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/usage',
+  validateSearch: oneKey,
   component: lazyPart(async () => (await import('../features/calls/page.tsx')).UsagePage),
 })
 
@@ -98,6 +108,7 @@ export function createAppRouter() {
     routeTree: rootRoute.addChildren([
       indexRoute,
       keysRoute,
+      auditRoute,
       playgroundRoute.addChildren([conversationRoute]),
       usageRoute,
       settingsRoute.addChildren([settingsIndexRoute, settingsSectionRoute]),

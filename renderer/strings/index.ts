@@ -1,3 +1,4 @@
+import { audit } from './en/audit.ts'
 import { calls } from './en/calls.ts'
 import { environments } from './en/environments.ts'
 import { firstRun } from './en/first-run.ts'
@@ -5,6 +6,7 @@ import { frame } from './en/frame.ts'
 import { imports } from './en/imports.ts'
 import { keys } from './en/keys.ts'
 import { keysEdit } from './en/keys-edit.ts'
+import { keysPanel } from './en/keys-panel.ts'
 import { keysRegenerate } from './en/keys-regenerate.ts'
 import { keysTable } from './en/keys-table.ts'
 import { localServers } from './en/local-servers.ts'
@@ -24,6 +26,8 @@ export const strings = {
   keys,
   keysEdit,
   keysTable,
+  keysPanel,
+  audit,
   keysRegenerate,
   imports,
   playground,

@@ -7,6 +7,8 @@ export interface SidePanelProps {
   /** Stays put while the rest scrolls. */
   head?: ReactNode
   foot?: ReactNode
+  /** The environment that what it shows belongs to, drawn as its edge. */
+  environmentColour?: string | undefined
   /** Goes away where the window is narrow. */
   hideNarrow?: boolean
   className?: string | undefined
@@ -14,10 +16,18 @@ export interface SidePanelProps {
 }
 
 /** A column beside the page's main part. */
-export function SidePanel({ side = 'right', head, foot, hideNarrow, className, children, ...rest }: SidePanelProps) {
+export function SidePanel(props: SidePanelProps) {
+  const { side = 'right', head, foot, environmentColour, hideNarrow, className, children, ...rest } = props
   return (
     <aside
-      className={classNames('pane', side === 'left' && 'pane--left', hideNarrow && 'hide-narrow', className)}
+      className={classNames(
+        'pane',
+        side === 'left' && 'pane--left',
+        environmentColour && 'pane--env',
+        hideNarrow && 'hide-narrow',
+        className,
+      )}
+      data-env={environmentColour}
       aria-label={rest['aria-label']}
     >
       {head}

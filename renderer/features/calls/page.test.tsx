@@ -8,6 +8,7 @@ import type { Settings } from '../../../contract/settings.ts'
 import { aCall, ENVIRONMENTS } from '../../../test/fakes/calls.ts'
 import { accessibilityFaults } from '../../testing/axe.ts'
 import { render } from '../../testing/render.tsx'
+import { sampleKey } from '../../testing/sample-rows.ts'
 import { UsagePage } from './page.tsx'
 
 const none: Totals = {
@@ -43,6 +44,7 @@ vi.mock('../../lib/client.ts', async () => {
   const { createRouterClient, implement } = await import('@orpc/server')
   const { createTanstackQueryUtils } = await import('@orpc/tanstack-query')
   const { contract } = await import('../../../contract/index.ts')
+  const { sampleKey } = await import('../../testing/sample-rows.ts')
   const os = implement(contract)
   const settings: z.infer<typeof Settings> = {
     theme: 'dark',
@@ -73,6 +75,7 @@ vi.mock('../../lib/client.ts', async () => {
         })),
       ),
     },
+    keys: { list: os.keys.list.handler(() => [sampleKey({ name: 'Laptop' })]) },
     settings: {
       get: os.settings.get.handler(() => ({ ...settings, environmentId: core.environmentId })),
       update: os.settings.update.handler(() => settings),
@@ -119,7 +122,7 @@ const group = (index: number, change: Partial<GroupTotals> = {}): GroupTotals =>
   ...change,
 })
 
-async function renderPage() {
+async function renderPage(address = '/') {
   const root = createRootRoute()
   const routes = [
     createRoute({ getParentRoute: () => root, path: '/', component: UsagePage }),
@@ -131,7 +134,10 @@ async function renderPage() {
       component: () => 'the conversation',
     }),
   ]
-  const router = createRouter({ routeTree: root.addChildren(routes), history: createMemoryHistory() })
+  const router = createRouter({
+    routeTree: root.addChildren(routes),
+    history: createMemoryHistory({ initialEntries: [address] }),
+  })
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   await render(
     <QueryClientProvider client={queries}>
@@ -230,6 +236,15 @@ test("the frame's environment does not narrow the page", async () => {
     .slice(1)
     .map(({ input }) => (input as { filter: { environmentId?: string } }).filter.environmentId)
   await expect.poll(() => filters.filter((id) => id === ENVIRONMENTS[1].id).length).toBeGreaterThan(5)
+})
+
+test('the usage of one key is that of all, or of the environment in the frame', async () => {
+  core.environmentId = ENVIRONMENTS[1].id
+  await renderPage(`/?key=${sampleKey().id}`)
+  await expect.element(page.getByRole('link', { name: 'Only Laptop. Show all keys' })).toBeVisible()
+  const filters = () => core.asked.slice(1).map(({ input }) => (input as { filter: object }).filter)
+  await expect.poll(() => filters().length).toBeGreaterThan(5)
+  expect(filters().every((filter) => JSON.stringify(filter) === JSON.stringify({ keyId: sampleKey().id }))).toBe(true)
 })
 
 test('a call of the playground leads nowhere', async () => {

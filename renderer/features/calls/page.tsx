@@ -15,6 +15,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { ChartCard } from './chart-card.tsx'
 import { chartSeries } from './chart-model.ts'
+import { KeyScopeMark, useKeyScope } from './key-scope.tsx'
 import { LedgerTrouble } from './ledger-trouble.tsx'
 import { Ranking } from './ranking.tsx'
 import { RecentCalls } from './recent-calls.tsx'
@@ -40,11 +41,14 @@ export function UsagePage() {
 }
 
 function Usage({ choice, onChoice }: { choice: SpanChoice; onChoice: (choice: SpanChoice) => void }) {
+  const keyScope = useKeyScope()
   const [metric, setMetric] = useState<Metric>('cost')
-  const [groupBy, setGroupBy] = useState<GroupBy>('key')
-  const { current } = useCurrentEnvironment()
+  const [groupBy, setGroupBy] = useState<GroupBy>(keyScope ? 'model' : 'key')
+  const chosen = useCurrentEnvironment().current
+  // One key lies in one environment: the frame's would only hide it.
+  const current = keyScope ? null : chosen
   const span = spanOf(choice, useHourEnd())
-  const filter = current ? { environmentId: current.id } : {}
+  const filter = keyScope ? { keyId: keyScope.keyId } : current ? { environmentId: current.id } : {}
   const scope = { span, filter }
   const totals = useTotals(scope)
   const series = useSeries(scope, metric, groupBy)
@@ -59,7 +63,7 @@ function Usage({ choice, onChoice }: { choice: SpanChoice; onChoice: (choice: Sp
     <div className="page">
       <PageHead
         title={words.title}
-        count={current?.name ?? words.allEnvironments}
+        count={keyScope ? <KeyScopeMark name={keyScope.name} /> : (current?.name ?? words.allEnvironments)}
         actions={
           <>
             <span className="usage-range">{rangeName(choice, span)}</span>
@@ -102,7 +106,7 @@ function Usage({ choice, onChoice }: { choice: SpanChoice; onChoice: (choice: Sp
           showsEnvironment={current === null}
           colours={colours}
         />
-        <RecentCalls filter={filter} place={current?.name ?? words.allEnvironments} />
+        <RecentCalls filter={filter} place={keyScope?.name ?? current?.name ?? words.allEnvironments} />
       </div>
     </div>
   )

@@ -17,15 +17,7 @@ export interface KeysDialogProps {
 }
 
 /** The dialogs beside *Add a key*. `regenerate` and `revoke` are about the keys they are given, the rest is in the page's menu. */
-export type KeysDialogName =
-  | 'addMany'
-  | 'envFile'
-  | 'removedLines'
-  | 'import'
-  | 'export'
-  | 'audit'
-  | 'regenerate'
-  | 'revoke'
+export type KeysDialogName = 'addMany' | 'envFile' | 'removedLines' | 'import' | 'export' | 'regenerate' | 'revoke'
 
 /** Where each dialog is: `lazyPart(async () => (await import('./bundles/export-dialog.tsx')).ExportDialog)`. One that isn't here is offered nowhere. */
 export const keysDialogs: Partial<Record<KeysDialogName, LazyPart<KeysDialogProps>>> = {

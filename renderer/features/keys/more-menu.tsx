@@ -18,19 +18,26 @@ const groups: readonly (readonly { name: KeysDialogName & keyof typeof words; ic
     { name: 'import', icon: <Upload className="i" /> },
     { name: 'export', icon: <Download className="i" /> },
   ],
-  [{ name: 'audit', icon: <ScrollText className="i" /> }],
 ]
 
+interface MoreMenuProps {
+  isEmpty: boolean
+  onOpen: (name: KeysDialogName) => void
+  onAudit: () => void
+}
+
 /** What the page can do beside adding one key. Without keys, only what brings some. */
-export function MoreMenu({ isEmpty, onOpen }: { isEmpty: boolean; onOpen: (name: KeysDialogName) => void }) {
+export function MoreMenu({ isEmpty, onOpen, onAudit }: MoreMenuProps) {
   const offered = groups
     .map((group) => group.filter(({ name }) => name in keysDialogs && !(isEmpty && name === 'export')))
     .filter((group) => group.length > 0)
-  if (offered.length === 0) return null
-  const entries = offered.flatMap((group, place): MenuEntry[] => [
-    ...(place === 0 ? [] : [{ id: `rule ${place}`, separator: true as const }]),
-    ...group.map(({ name, icon }) => ({ id: name, text: words[name], icon, onSelect: () => onOpen(name) })),
-  ])
+  const entries: MenuEntry[] = [
+    ...offered.flatMap((group, place): MenuEntry[] => [
+      ...group.map(({ name, icon }) => ({ id: name, text: words[name], icon, onSelect: () => onOpen(name) })),
+      { id: `rule ${place}`, separator: true },
+    ]),
+    { id: 'audit', text: words.audit, icon: <ScrollText className="i" />, onSelect: onAudit },
+  ]
   return (
     <Menu
       trigger={<IconButton label={words.label} icon={<Ellipsis className="i" />} variant="default" />}

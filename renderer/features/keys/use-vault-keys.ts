@@ -14,6 +14,7 @@ interface VaultKeys {
   ask: (row: KeyRow) => void
   regenerate: (row: KeyRow) => void
   openDialog: (name: KeysDialogName | 'add') => void
+  toAudit: () => void
   focusSearch: () => void
   /** Whether something is selected or open that Esc leaves. */
   canLeave: boolean
@@ -21,7 +22,7 @@ interface VaultKeys {
 }
 
 const { group } = words.commands
-const inPalette = (['addMany', 'envFile', 'import', 'export', 'audit'] as const).filter((name) => name in keysDialogs)
+const inPalette = (['addMany', 'envFile', 'import', 'export'] as const).filter((name) => name in keysDialogs)
 
 /** The page's commands and the keys that do them. */
 export function useVaultKeys(page: VaultKeys): void {
@@ -58,11 +59,12 @@ export function useVaultKeys(page: VaultKeys): void {
     ...inPalette
       .filter((name) => hasKeys || name !== 'export')
       .map((name) => ({ id: `keys.${name}`, title: words.commands.dialogs[name], run: () => page.openDialog(name) })),
+    { id: 'keys.audit', title: words.commands.dialogs.audit, run: page.toAudit },
   ])
   const enabled = hasKeys
   useShortcut('/', page.focusSearch, { label: words.commands.filter, group, enabled })
   useShortcut('p', () => one(page.ask), { label: words.commands.ask, group, enabled })
   useShortcut('r', () => one(page.regenerate), { label: words.commands.regenerate, group, enabled })
   useShortcut('delete', () => each(page.remove), { label: words.commands.remove, group, enabled })
-  useShortcut('escape', page.leave, { label: words.commands.close, group, enabled: page.canLeave })
+  useShortcut('escape', page.leave, { label: words.commands.close, group, inText: true, enabled: page.canLeave })
 }

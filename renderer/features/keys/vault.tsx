@@ -12,6 +12,7 @@ import type { KeysDialogName } from './keys-dialogs.ts'
 import { checkJob, deleteJob } from './many/jobs.ts'
 import { useMany } from './many/use-many.ts'
 import { MoreMenu } from './more-menu.tsx'
+import { useReactivate } from './revoke/use-reactivate.ts'
 import { FilterBar } from './table/filter-bar.tsx'
 import { filterKeys } from './table/filter-keys.ts'
 import { GroupSelect, useKeysGroup } from './table/group-select.tsx'
@@ -29,7 +30,7 @@ import { VaultHead } from './vault-head.tsx'
 const route = getRouteApi('/keys')
 const FirstKey = lazyPart(async () => (await import('./add/first-key.tsx')).FirstKey)
 const KeyTable = lazyPart(async () => (await import('./table/key-table.tsx')).KeyTable)
-const KeyPanel = lazyPart(async () => (await import('./key-panel.tsx')).KeyPanel)
+const KeyPanel = lazyPart(async () => (await import('./panel/key-panel.tsx')).KeyPanel)
 
 interface VaultProps {
   data: KeysData
@@ -44,6 +45,7 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
   const selectedId = route.useSearch().key ?? null
   const navigate = route.useNavigate()
   const actions = useKeyActions()
+  const reactivate = useReactivate()
   const many = useMany()
   const toast = useToast()
   const group = useKeysGroup()
@@ -66,6 +68,7 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
   const { selection, chosen, clear } = useKeySelection(shown)
 
   const open = (id: string | null) => void navigate({ search: id ? { key: id } : {}, replace: true })
+  const toAudit = () => void navigate({ to: '/audit' })
   const openDialog = (name: KeysDialogName | ManyDialogName | 'add', about: readonly KeyRow[]) =>
     setDialog({ name, ids: new Set(about.map((row) => row.key.id)) })
   const close = () => {
@@ -108,6 +111,9 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
     ask: (row: KeyRow) => void actions.ask(row),
     regenerate: (row: KeyRow) => openDialog('regenerate', [row]),
     revoke: (row: KeyRow) => openDialog('revoke', [row]),
+    reactivate: (row: KeyRow) => void reactivate(row.key),
+    exportKey: (row: KeyRow) => openDialog('export', [row]),
+    reviewLines: () => openDialog('removedLines', []),
     remove: (row: KeyRow) => remove([row]),
     add: () => openDialog('add', []),
     clearFilter: () => {
@@ -130,6 +136,7 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
     ask: on.ask,
     regenerate: on.regenerate,
     openDialog: (name) => openDialog(name, shown),
+    toAudit,
     focusSearch: () => searchField.current?.focus(),
     canLeave: chosen.length > 0 || selected !== undefined,
     leave: () => (chosen.length > 0 ? clear() : close()),
@@ -137,7 +144,7 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
   useEffect(() => prefetchParts([KeyTable, KeyPanel]), [])
 
   const decks = <DeckRow environments={environments} rows={rows} current={current} onSelect={on.deck} />
-  const menu = <MoreMenu isEmpty={rows.length === 0} onOpen={(name) => openDialog(name, shown)} />
+  const menu = <MoreMenu isEmpty={rows.length === 0} onOpen={(name) => openDialog(name, shown)} onAudit={toAudit} />
   const environmentId = current?.id ?? null
   return (
     <>

@@ -4,6 +4,10 @@ const many = (count: string, one: boolean, word: string) => `${count} ${one ? wo
 export const calls = {
   title: 'Usage',
   allEnvironments: 'All environments',
+  keyScope: {
+    gone: 'a key that was deleted',
+    clear: (name: string) => `Only ${name}. Show all keys`,
+  },
 
   span: {
     label: 'Span of time',

@@ -101,7 +101,7 @@ export const keysTable = {
     guarded: (name: string) => `${name} is guarded: the first call with one of them asks.`,
   },
   tags: {
-    title: (count: number) => `Tag ${someKeys(count)}`,
+    title: (count: number) => `Tags of ${someKeys(count)}`,
     add: 'Add',
     remove: 'Take off',
     removeHint: 'Tags that any of them has.',

@@ -15,7 +15,7 @@ export const keys = {
     envFile: 'Import from a .env file…',
     import: 'Import…',
     export: 'Export…',
-    audit: 'Audit…',
+    audit: 'Audit',
   },
   commands: {
     group: 'Keys',
@@ -97,7 +97,7 @@ export const keys = {
     },
     missing: {
       short: 'secret missing',
-      text: 'The secret store has no secret for this key. Delete the key and add it again; its calls stay on record.',
+      text: 'The secret store has no secret for this key. Enter it again: the name, the history and the usage stay.',
     },
     locked: {
       short: 'store locked',
@@ -124,7 +124,9 @@ export const keys = {
     provider: 'Provider',
     ask: 'Ask with this key',
     askShort: 'Ask',
+    askWith: 'with this key',
     regenerate: 'Regenerate…',
+    regenerateShort: 'Regenerate',
     revoke: 'Revoke…',
     remove: 'Delete',
     facts: 'Details',
@@ -168,6 +170,7 @@ export const keys = {
     file: (place: string) => `In the encrypted file ${place}, which only your passphrase opens.`,
     memory: 'In memory only: it is gone when Keydeck ends, or this machine restarts.',
     none: (provider: string) => `${provider} needs no key, so nothing is stored.`,
+    removed: 'Nowhere any more: its secret was removed when it was revoked.',
     unchosen: 'No secret store is chosen yet.',
     readBack: (time: string) => `The store answered at ${time}.`,
     sentTo: (url: string) => `Sent only to ${url}, by the core.`,

@@ -7,6 +7,7 @@ import { client } from '../../../lib/client.ts'
 import { knownError, pick, wordsOf } from '../../../lib/known-error.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
+import { readPerMinute } from '../edit/read-typed.ts'
 
 /** What the form holds. The secret is not among it. */
 export interface Draft {
@@ -121,16 +122,16 @@ const pastedIn = (field: HTMLTextAreaElement | null): { secret?: string } =>
   field && field.value !== '' ? { secret: field.value } : {}
 
 function toNewKey(draft: Draft, defaultName: string): NewKey | null {
-  const perMinute = draft.perMinute.trim()
   const isCustom = draft.accountType === 'custom'
-  if (isCustom && perMinute !== '' && !(/^\d{1,6}$/.test(perMinute) && Number(perMinute) >= 1)) return null
+  const perMinute = isCustom ? readPerMinute(draft.perMinute) : null
+  if (perMinute === undefined) return null
   const overrideReason = draft.overrideReason.trim()
   return {
     name: draft.name.trim() || defaultName.slice(0, 80),
     providerId: draft.providerId,
     environmentId: draft.environmentId,
     accountType: draft.accountType,
-    requestsPerMinute: isCustom && perMinute !== '' ? Math.min(Number(perMinute), 100_000) : null,
+    requestsPerMinute: perMinute,
     tags: [],
     notes: draft.notes.trim(),
     ...(overrideReason ? { overrideReason } : {}),

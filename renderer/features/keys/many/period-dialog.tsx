@@ -1,17 +1,14 @@
 import { useId, useState } from 'react'
-import { readWholeNumber } from '../../../lib/whole-number.ts'
 import { keysTable } from '../../../strings/en/keys-table.ts'
 import { Field } from '../../../ui/field.tsx'
 import { TextInput } from '../../../ui/text-input.tsx'
+import { readDays } from '../edit/read-typed.ts'
 import type { KeyRow } from '../types.ts'
 import { periodJob } from './jobs.ts'
 import { ManyDialog } from './many-dialog.tsx'
 import type { Job } from './use-many.ts'
 
 const words = keysTable.period
-
-/** Days between rotations that a key may have. */
-export const periodBounds = { min: 1, max: 3_650 }
 
 interface PeriodDialogProps {
   rows: readonly KeyRow[]
@@ -26,7 +23,7 @@ export function PeriodDialog({ rows, run, onClose }: PeriodDialogProps) {
   const [typed, setTyped] = useState(first && others.length === 0 ? String(first) : '')
   const [error, setError] = useState<string | null>(null)
   const submit = () => {
-    const days = readWholeNumber(typed, periodBounds)
+    const days = readDays(typed)
     if (days === undefined) return setError(words.error)
     onClose()
     void run(periodJob(rows, days, run))

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { keysTable } from '../../../strings/en/keys-table.ts'
 import { Field } from '../../../ui/field.tsx'
-import { allTags, mostTags } from '../edit/tags.ts'
+import { mostTags, tagsByUse } from '../edit/tags.ts'
 import { TagsEditor } from '../edit/tags-editor.tsx'
 import type { KeyRow } from '../types.ts'
 import { tagJob } from './jobs.ts'
@@ -23,7 +23,7 @@ export function TagsDialog({ rows, all, run, onClose }: TagsDialogProps) {
   const formId = useId()
   const [added, setAdded] = useState<readonly string[]>([])
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set())
-  const there = allTags(rows)
+  const there = tagsByUse(rows.map(({ key }) => key.tags))
   const change = (tags: readonly string[]) => [...new Set([...tags.filter((tag) => !removed.has(tag)), ...added])]
   const tooMany = rows.filter(({ key }) => change(key.tags).length > mostTags)
   const submit = () => {
@@ -47,7 +47,12 @@ export function TagsDialog({ rows, all, run, onClose }: TagsDialogProps) {
       onClose={onClose}
     >
       <Field label={words.add} error={tooMany.length > 0 ? words.tooMany : null}>
-        <TagsEditor tags={added} onChange={setAdded} offered={allTags(all)} label={words.add} />
+        <TagsEditor
+          tags={added}
+          onChange={setAdded}
+          offered={tagsByUse(all.map(({ key }) => key.tags))}
+          label={words.add}
+        />
       </Field>
       {there.length > 0 ? (
         <div className="field" role="group" aria-label={words.remove}>

@@ -1,14 +1,14 @@
 import { Ban, Check, Lock } from 'lucide-react'
-import { formatClock } from '../../lib/format.ts'
-import { type SecretStoreStatus, useSecretStore } from '../../lib/use-secret-store.ts'
-import { keys as words } from '../../strings/en/keys.ts'
-import type { KeyRow } from './types.ts'
+import { formatClock } from '../../../lib/format.ts'
+import { type SecretStoreStatus, useSecretStore } from '../../../lib/use-secret-store.ts'
+import { keys as words } from '../../../strings/en/keys.ts'
+import type { KeyRow } from '../types.ts'
 
 /** Which store holds the secret, whom it is sent to, and what never holds it. */
 export function WhereIsMyKey({ row }: { row: KeyRow }) {
   const store = useSecretStore()
   const { key, provider } = row
-  const hasSecret = key.fingerprint !== ''
+  const { hasSecret } = key
   const isFine = hasSecret && key.trouble === null && store?.state === 'ready'
   return (
     <section className="sect">
@@ -20,7 +20,7 @@ export function WhereIsMyKey({ row }: { row: KeyRow }) {
         <li>
           <Check className="i i--14 fg-ok" aria-hidden="true" />
           <span>
-            {hasSecret ? placeOf(store) : words.where.none(provider.name)}
+            {hasSecret ? placeOf(store) : key.fingerprint ? words.where.removed : words.where.none(provider.name)}
             {isFine && store.sentinelReadAt ? ` ${words.where.readBack(formatClock(store.sentinelReadAt))}` : null}
           </span>
         </li>

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { ChartColumn } from 'lucide-react'
 import { useMemo } from 'react'
-import { orpc } from '../../lib/client.ts'
-import { formatCount, formatDate, formatMoney, formatShare, formatShort } from '../../lib/format.ts'
-import { useToday } from '../../lib/use-today.ts'
-import { keys as words } from '../../strings/en/keys.ts'
-import { Sparkline } from '../../ui/sparkline.tsx'
-import type { KeyRow } from './types.ts'
+import { orpc } from '../../../lib/client.ts'
+import { formatCount, formatDate, formatMoney, formatShare, formatShort } from '../../../lib/format.ts'
+import { useToday } from '../../../lib/use-today.ts'
+import { keys as words } from '../../../strings/en/keys.ts'
+import { keysPanel } from '../../../strings/en/keys-panel.ts'
+import { Sparkline } from '../../../ui/sparkline.tsx'
+import type { KeyRow } from '../types.ts'
 
 const thirtyDays = 30 * 24 * 60 * 60 * 1_000
 
@@ -22,7 +24,12 @@ export function KeyUsageSection({ row }: { row: KeyRow }) {
       <h3>
         <ChartColumn className="i i--14" aria-hidden="true" />
         {words.usage.heading}
-        <span className="sect__end">{words.usage.span(formatDate(from), formatDate(to - 1))}</span>
+        <span className="sect__end key-usage__end">
+          {words.usage.span(formatDate(from), formatDate(to - 1))}
+          <Link to="/usage" search={{ key: row.key.id }}>
+            {keysPanel.usageLink}
+          </Link>
+        </span>
       </h3>
       {isIdle ? (
         <p className="text-12 text-fg-3">{words.usage.idle}</p>

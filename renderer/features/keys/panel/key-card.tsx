@@ -1,8 +1,7 @@
-import { keys as words } from '../../strings/en/keys.ts'
-import { EnvironmentMark } from '../../ui/environment-mark.tsx'
-import { Monogram } from '../../ui/monogram.tsx'
-import { Secret } from '../../ui/secret.tsx'
-import type { KeyRow } from './types.ts'
+import { keys as words } from '../../../strings/en/keys.ts'
+import { Monogram } from '../../../ui/monogram.tsx'
+import { Secret } from '../../../ui/secret.tsx'
+import type { KeyRow } from '../types.ts'
 
 /** The chosen key as a card: its spine, its mask, the hole. */
 export function KeyCard({ row }: { row: KeyRow }) {
@@ -14,7 +13,7 @@ export function KeyCard({ row }: { row: KeyRow }) {
       </svg>
       <h2 className="key-panel__name">
         <Monogram letters={provider.monogram} name={provider.name} isNamed />
-        <span className="trunc" title={key.name}>
+        <span className="trunc" title={key.name} dir="auto">
           {key.name}
         </span>
       </h2>
@@ -23,9 +22,9 @@ export function KeyCard({ row }: { row: KeyRow }) {
       </p>
       <dl className="key-panel__facts">
         <div>
-          <dt>{words.panel.environment}</dt>
-          <dd>
-            <EnvironmentMark name={environment.name} colour={environment.colour} shape={environment.shape} />
+          <dt>{words.panel.provider}</dt>
+          <dd className="trunc" dir="auto">
+            {provider.name}
           </dd>
         </div>
         <div>

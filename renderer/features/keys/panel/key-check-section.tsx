@@ -1,12 +1,12 @@
-import { TriangleAlert, Zap } from 'lucide-react'
-import { hintFor } from '../../lib/call-error.ts'
-import { formatAgo, formatDuration } from '../../lib/format.ts'
-import { keys as words } from '../../strings/en/keys.ts'
-import { ErrorBlock } from '../../ui/error-block.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
-import { StatusDot } from '../../ui/status-dot.tsx'
-import { useIsChecking } from './checking.ts'
-import type { KeyRow } from './types.ts'
+import { Zap } from 'lucide-react'
+import { hintFor } from '../../../lib/call-error.ts'
+import { formatAgo, formatDuration } from '../../../lib/format.ts'
+import { keys as words } from '../../../strings/en/keys.ts'
+import { ErrorBlock } from '../../../ui/error-block.tsx'
+import { Spinner } from '../../../ui/spinner.tsx'
+import { StatusDot } from '../../../ui/status-dot.tsx'
+import { useIsChecking } from '../checking.ts'
+import type { KeyRow } from '../types.ts'
 
 /** What the last check found, in words; the provider's own first where it failed. */
 export function KeyCheckSection({ row }: { row: KeyRow }) {
@@ -19,12 +19,6 @@ export function KeyCheckSection({ row }: { row: KeyRow }) {
         {words.check.heading}
         {lastCheck ? <span className="sect__end">{words.check.at(formatAgo(lastCheck.at))}</span> : null}
       </h3>
-      {row.key.trouble ? (
-        <p className="key-panel__trouble">
-          <TriangleAlert className="i i--14 fg-warn" aria-hidden="true" />
-          {words.trouble[row.key.trouble].text}
-        </p>
-      ) : null}
       {isChecking ? <Spinner label={words.check.running} immediate /> : <Result row={row} />}
     </section>
   )

@@ -1,0 +1,81 @@
+import type { AuditAction, AuditRow } from '../../../../contract/audit.ts'
+import { formatDate, formatMoney } from '../../../lib/format.ts'
+import { pick } from '../../../lib/known-error.ts'
+import { audit as words } from '../../../strings/en/audit.ts'
+
+const { sentences } = words
+
+/** Whether a row tells of something that was refused. */
+export function isRefusal({ action }: Pick<AuditRow, 'action'>): boolean {
+  return action === 'add_refused' || action === 'change_refused' || action === 'call_refused'
+}
+
+/** What a row tells, in a plain sentence without the name of its key. */
+export function sentenceOf({ action, detail }: Pick<AuditRow, 'action' | 'detail'>): string {
+  const of = (name: string) => detail[name] ?? ''
+  if (action === 'key_added' || action === 'key_imported' || action === 'secret_entered') {
+    return sentences[action](pick(words.from, of('from')) ?? '')
+  }
+  if (action === 'key_changed' || action === 'environment_changed' || action === 'provider_changed') {
+    return sentences[action](fieldsOf(action, detail))
+  }
+  if (action === 'env_line_removed' || action === 'env_line_put_back') return sentences[action](of('file'))
+  if (action === 'add_refused' || action === 'change_refused') return sentences[action](reasonOf(detail))
+  if (action === 'call_refused') return sentences[action](reasonOf(detail), pick(words.origin, of('origin')) ?? '')
+  if (action === 'key_moved') return sentences[action](of('from'))
+  if (action === 'key_revoked' && of('secret') === 'removed') return sentences.key_revoked_removed
+  if (action === 'secret_swapped' && detail['test']) return sentences.secret_swapped_untested
+  if (action === 'key_checked') return sentences[action](checkOf(detail))
+  if (action === 'environment_removed') return sentences[action](of('movedTo'))
+  if (action === 'store_moved') return sentences[action](pick(words.stores, of('from')) ?? of('from'))
+  return sentences[action]
+}
+
+/** Whose row it is: a key, an environment and a provider by their name, a store by its own. */
+export function subjectOf({ action, subject }: Pick<AuditRow, 'action' | 'subject'>): string {
+  return action.startsWith('store_') ? (pick(words.stores, subject) ?? subject) : subject
+}
+
+function checkOf(detail: AuditRow['detail']): string {
+  const { result = '', status = '', secret } = detail
+  const said = result === 'ok' ? words.check.works : words.check.failed([status, result].filter(Boolean).join(' '))
+  return secret === 'pending' ? `${said}${words.check.pending}` : said
+}
+
+function reasonOf(detail: AuditRow['detail']): string {
+  const code = detail['reason'] ?? detail['code'] ?? ''
+  return pick(words.reasons, code) ?? code
+}
+
+/** The changed fields in words, with the figures of that moment. */
+function fieldsOf(action: AuditAction, detail: AuditRow['detail']): string {
+  if (action !== 'key_changed') {
+    const { fields, order, ...others } = detail
+    return fields ?? (order === undefined ? Object.keys(others).join(', ') : '')
+  }
+  return Object.entries(detail)
+    .map(([name, value]) => fieldOf(name, value))
+    .join('; ')
+}
+
+function fieldOf(name: string, value: string): string {
+  const { fields } = words
+  const figure = Number(value)
+  switch (name) {
+    case 'expiresAt':
+      return fields.expiresAt(value === 'none' ? value : formatDate(figure))
+    case 'monthlyBudget':
+      return fields.monthlyBudget(value === 'none' ? value : formatMoney(figure))
+    case 'formerName':
+    case 'accountType':
+    case 'requestsPerMinute':
+    case 'modelTiers':
+    case 'rotateAfterDays':
+      return fields[name](value)
+    case 'notes':
+    case 'tags':
+      return fields[name]
+    default:
+      return name
+  }
+}

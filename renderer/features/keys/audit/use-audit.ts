@@ -1,0 +1,44 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { AuditAction, AuditRow } from '../../../../contract/audit.ts'
+import { client, orpc } from '../../../lib/client.ts'
+import { wordsOf } from '../../../lib/known-error.ts'
+import { saveFile } from '../../../lib/save-file.ts'
+import { useToast } from '../../../ui/toast.tsx'
+
+/** Which rows are asked for. */
+export interface AuditQuestion {
+  keyId?: string | undefined
+  actions?: readonly AuditAction[] | undefined
+}
+
+/** The audit, newest first, page by page. New rows come in by themselves. */
+export function useAudit({ keyId, actions }: AuditQuestion, limit: number) {
+  const query = useInfiniteQuery(
+    orpc.audit.list.infiniteOptions({
+      input: (before: number | undefined) => ({
+        limit,
+        ...(keyId ? { keyId } : {}),
+        ...(actions ? { actions: [...actions] } : {}),
+        ...(before ? { before } : {}),
+      }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => (page.more ? page.rows.at(-1)?.id : undefined),
+    }),
+  )
+  const rows = useMemo((): AuditRow[] => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data])
+  return { ...query, rows }
+}
+
+/** Saves the audit, or that of one key, as a file. */
+export function useAuditExport(failed: string): (format: 'csv' | 'json', keyId?: string) => Promise<void> {
+  const toast = useToast()
+  return async (format, keyId) => {
+    try {
+      const file = await client.audit.export({ format, ...(keyId ? { keyId } : {}) })
+      saveFile(file.fileName, file.content)
+    } catch (error) {
+      toast({ kind: 'error', title: failed, text: wordsOf(error) })
+    }
+  }
+}

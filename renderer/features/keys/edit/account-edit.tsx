@@ -1,0 +1,79 @@
+import { accountLimits, modelTiers } from '../../../../contract/account-types.ts'
+import type { AccountType, ModelTier } from '../../../../contract/limits.ts'
+import { keys } from '../../../strings/en/keys.ts'
+import { keysEdit as words } from '../../../strings/en/keys-edit.ts'
+import { SelectBox } from '../../../ui/select-box.tsx'
+import { accountTypes } from '../account-types.ts'
+import type { KeyRow } from '../types.ts'
+import { EditRow } from './edit-row.tsx'
+import { readPerMinute } from './read-typed.ts'
+import { TextEdit } from './text-edit.tsx'
+import type { KeyEdit } from './use-key-edit.ts'
+
+/** The account type with its documented limits; with *custom*, the person's own. */
+export function AccountEdit({ row: { key }, edit }: { row: KeyRow; edit: KeyEdit }) {
+  const isCustom = key.accountType === 'custom'
+  const tiers = key.modelTiers ?? modelTiers
+  const toggle = (tier: ModelTier) => {
+    const next = modelTiers.filter((one) => tiers.includes(one) !== (one === tier))
+    void edit.save('tiers', { modelTiers: next.length === modelTiers.length ? null : next })
+  }
+  return (
+    <>
+      <EditRow
+        label={words.account}
+        field="account"
+        edit={edit}
+        forButton
+        hint={isCustom ? null : limitsOf(key.accountType)}
+      >
+        <SelectBox<AccountType>
+          value={key.accountType}
+          onValueChange={(accountType) => void edit.save('account', { accountType })}
+          className="edit-quiet"
+          options={accountTypes}
+        />
+      </EditRow>
+      {isCustom ? (
+        <>
+          <EditRow label={words.perMinute} field="perMinute" edit={edit}>
+            <TextEdit
+              value={key.requestsPerMinute === null ? '' : String(key.requestsPerMinute)}
+              inputMode="numeric"
+              maxLength={8}
+              placeholder={words.perMinutePlaceholder}
+              onForget={edit.forget}
+              onSave={async (typed) => {
+                const requestsPerMinute = readPerMinute(typed)
+                if (requestsPerMinute !== undefined) return edit.save('perMinute', { requestsPerMinute })
+                edit.refuse('perMinute', words.perMinuteError)
+                return false
+              }}
+            />
+          </EditRow>
+          <EditRow label={words.tiers} field="tiers" edit={edit} forButton>
+            <span className="edit-tiers" role="group" aria-label={words.tiers}>
+              {modelTiers.map((tier) => (
+                <button
+                  key={tier}
+                  type="button"
+                  className="filter-chip"
+                  aria-pressed={tiers.includes(tier)}
+                  onClick={() => toggle(tier)}
+                >
+                  {words.tierNames[tier]}
+                </button>
+              ))}
+            </span>
+          </EditRow>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+const limitsOf = (type: AccountType) => {
+  const { requestsPerMinute, tiers } = accountLimits[type]
+  const names = tiers.map((tier) => words.tierNames[tier].toLowerCase()).join(', ')
+  return words.limits(keys.limit(requestsPerMinute), names)
+}

@@ -1,0 +1,81 @@
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { isComposing } from '../../../lib/shortcuts.ts'
+import { TextArea } from '../../../ui/text-area.tsx'
+import { TextInput } from '../../../ui/text-input.tsx'
+
+interface TextEditProps {
+  /** As it is saved. */
+  value: string
+  /** Saves it; false keeps what was typed, so that it can be mended. */
+  onSave: (typed: string) => Promise<boolean>
+  /** What was refused is over: something else was typed, or it was let be. */
+  onForget: () => void
+  placeholder?: string
+  maxLength?: number
+  /** A date that is none shows the placeholder, as a text would, until one is in it. */
+  type?: 'text' | 'date'
+  inputMode?: 'numeric' | 'decimal'
+  /** Several lines: then Enter breaks the line, and Ctrl or Cmd+Enter saves. */
+  isLong?: boolean
+  before?: ReactNode
+  end?: ReactNode
+}
+
+/** A text that is saved by Enter or by leaving it, and put back by Esc. */
+export function TextEdit(props: TextEditProps) {
+  const { value, onSave, onForget, isLong, before, end, type = 'text', ...rest } = props
+  const [draft, setDraft] = useState<string | null>(null)
+  const [isIn, setIsIn] = useState(false)
+  /** As typed this moment: leaving may come before the draft was drawn. */
+  const typed = useRef<string | null>(null)
+  /** Enter saves and leaving saves: what is on its way isn't sent twice. */
+  const sending = useRef<string | null>(null)
+  const shown = draft ?? value
+  const put = (next: string | null) => {
+    typed.current = next
+    setDraft(next)
+  }
+
+  const commit = async () => {
+    const text = typed.current
+    if (text === null || sending.current === text) return
+    if (text === value) {
+      put(null)
+      onForget()
+      return
+    }
+    sending.current = text
+    const isTaken = await onSave(text)
+    if (isTaken && typed.current === text) put(null)
+    sending.current = null
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent)) return
+    if (event.key === 'Enter' && (!isLong || event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      void commit()
+    } else if (event.key === 'Escape' && draft !== null) {
+      event.preventDefault()
+      event.stopPropagation()
+      put(null)
+      onForget()
+    }
+  }
+  const onBlur = () => {
+    setIsIn(false)
+    void commit()
+  }
+  const shared = { value: shown, onValueChange: put, onKeyDown, onBlur, ...rest }
+  if (isLong) return <TextArea {...shared} className="edit-quiet" maxLines={10} dir="auto" />
+  return (
+    <TextInput
+      {...shared}
+      type={type === 'date' && !isIn && shown === '' ? 'text' : type}
+      onFocus={() => setIsIn(true)}
+      className="edit-quiet"
+      icon={before}
+      end={end}
+      dir="auto"
+    />
+  )
+}

@@ -1,0 +1,201 @@
+import { createRouterClient, implement, ORPCError } from '@orpc/server'
+import { createTanstackQueryUtils } from '@orpc/tanstack-query'
+import { QueryClient } from '@tanstack/react-query'
+import type { AuditRow } from '../../contract/audit.ts'
+import type { Finding } from '../../contract/findings.ts'
+import { contract } from '../../contract/index.ts'
+import type { VaultKey } from '../../contract/keys.ts'
+import type { Provider } from '../../contract/providers.ts'
+import type { Settings } from '../../contract/settings.ts'
+import type { Environment } from '../lib/use-environments.ts'
+import { sampleEnvironments, sampleProvider } from './sample-rows.ts'
+
+/** What the fake core holds, and what it was asked. */
+export interface FakeVault {
+  keys: VaultKey[]
+  deleted: VaultKey[]
+  environments: Environment[]
+  providers: Provider[]
+  settings: Settings
+  findings: Finding[]
+  audit: AuditRow[]
+  /** A declared refusal of a procedure, such as `keys.update`, for some of its calls. */
+  refuse: (procedure: string, input: unknown) => { code: 'CONFLICT' | 'INVALID' | 'NOT_FOUND'; data: object } | null
+  asked: { procedure: string; input: unknown }[]
+}
+
+const statuses = { NOT_FOUND: 404, CONFLICT: 409, INVALID: 422 }
+const noFailures: FakeVault['refuse'] = () => null
+const zero = { calls: 0, errors: 0, stopped: 0, truncated: 0, tokensIn: 0, tokensCached: 0, tokensOut: 0 }
+
+/** A vault with nothing in it but two environments and a provider. */
+export function emptyVault(): FakeVault {
+  return {
+    keys: [],
+    deleted: [],
+    environments: [...sampleEnvironments],
+    providers: [sampleProvider],
+    settings: {
+      theme: 'dark',
+      environmentId: null,
+      lastKeyId: null,
+      lastModel: null,
+      keysGroup: 'environment',
+      sendKey: 'enter',
+      playgroundRetries: 0,
+      useProxyEnvironment: false,
+    },
+    findings: [],
+    audit: [],
+    refuse: noFailures,
+    asked: [],
+  }
+}
+
+/** What a test puts in the place of `lib/client.ts`: the contract's own schemas around a vault in memory. */
+export function fakeClient(vault: FakeVault) {
+  const os = implement(contract)
+  const queryClient = new QueryClient({
+    defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
+  })
+  const note = (procedure: string, input: unknown) => {
+    vault.asked.push({ procedure, input })
+    const refusal = vault.refuse(procedure, input)
+    if (refusal)
+      throw new ORPCError(refusal.code, { status: statuses[refusal.code], data: refusal.data, defined: true })
+  }
+  const change = (id: string, fields: Partial<VaultKey>): VaultKey => {
+    const before = vault.keys.find((key) => key.id === id)
+    if (!before) throw new ORPCError('NOT_FOUND', { data: { what: 'key', id }, defined: true })
+    const after = { ...before, ...fields }
+    vault.keys = vault.keys.map((key) => (key.id === id ? after : key))
+    void queryClient.invalidateQueries({ queryKey: [['keys']] })
+    return after
+  }
+  const client = createRouterClient({
+    host: {
+      info: os.host.info.handler(() => ({
+        kind: 'headless' as const,
+        version: '1',
+        platform: 'linux' as const,
+        readsClipboard: false,
+        choosesFiles: false,
+        opensLinks: 'page' as const,
+        windowControls: false,
+        dataFolder: '',
+        notice: null,
+      })),
+    },
+    settings: {
+      get: os.settings.get.handler(() => vault.settings),
+      update: os.settings.update.handler(({ input }) => {
+        const given = Object.entries(input).filter(([, value]) => value !== undefined)
+        vault.settings = { ...vault.settings, ...Object.fromEntries(given) }
+        return vault.settings
+      }),
+    },
+    secretStore: {
+      status: os.secretStore.status.handler(() => ({
+        kind: 'os-keychain' as const,
+        state: 'ready' as const,
+        reason: 'none' as const,
+        place: 'Secret Service',
+        keychainAvailable: true,
+        sentinelReadAt: null,
+        interruptedMove: null,
+      })),
+    },
+    environments: { list: os.environments.list.handler(() => vault.environments) },
+    providers: { list: os.providers.list.handler(() => vault.providers) },
+    findings: {
+      list: os.findings.list.handler(() => vault.findings),
+      dismiss: os.findings.dismiss.handler(({ input }) => {
+        note('findings.dismiss', input)
+        return vault.findings.filter((finding) => finding.id !== input.id)
+      }),
+      restore: os.findings.restore.handler(({ input }) => {
+        note('findings.restore', input)
+        return vault.findings
+      }),
+    },
+    audit: {
+      list: os.audit.list.handler(({ input }) => {
+        note('audit.list', input)
+        const { before = Number.POSITIVE_INFINITY, keyId, actions, limit } = input
+        const rows = vault.audit
+          .filter((row) => row.id < before && (!keyId || row.keyId === keyId))
+          .filter((row) => !actions || actions.includes(row.action))
+          .toSorted((a, b) => b.id - a.id)
+        return { rows: rows.slice(0, limit), more: rows.length > limit }
+      }),
+      export: os.audit.export.handler(({ input }) => {
+        note('audit.export', input)
+        return { fileName: `audit.${input.format}`, content: 'text' }
+      }),
+    },
+    calls: {
+      totals: os.calls.totals.handler(() => ({
+        ...zero,
+        tokensReasoning: 0,
+        estimated: 0,
+        cost: 0,
+        unpriced: 0,
+        firstTokenP50Ms: null,
+        firstTokenP95Ms: null,
+        durationP50Ms: null,
+        durationP95Ms: null,
+      })),
+    },
+    keys: {
+      list: os.keys.list.handler(() => vault.keys),
+      activity: os.keys.activity.handler(() => []),
+      add: os.keys.add.handler(({ input }) => {
+        note('keys.add', input)
+        throw new Error('The fake vault adds nothing.')
+      }),
+      check: os.keys.check.handler(({ input }) => {
+        note('keys.check', input)
+        const lastCheck = { at: Date.now(), ok: true, status: 200, latencyMs: 80, models: 3, error: null }
+        change(input.id, { lastCheck })
+        return lastCheck
+      }),
+      update: os.keys.update.handler(({ input }) => {
+        note('keys.update', input)
+        return change(input.id, definedOf(input.changes))
+      }),
+      revoke: os.keys.revoke.handler(({ input }) => {
+        note('keys.revoke', input)
+        return change(input.id, { status: 'revoked', revokedAt: Date.now() })
+      }),
+      reactivate: os.keys.reactivate.handler(({ input }) => {
+        note('keys.reactivate', input)
+        return change(input.id, { status: 'active', revokedAt: null })
+      }),
+      delete: os.keys.delete.handler(({ input }) => {
+        note('keys.delete', input)
+        vault.deleted.push(...vault.keys.filter((key) => key.id === input.id))
+        vault.keys = vault.keys.filter((key) => key.id !== input.id)
+        void queryClient.invalidateQueries({ queryKey: [['keys']] })
+        return { undoUntil: Date.now() + 30_000 }
+      }),
+      restore: os.keys.restore.handler(({ input }) => {
+        note('keys.restore', input)
+        const back = vault.deleted.find((key) => key.id === input.id)
+        if (!back) throw new ORPCError('NOT_FOUND', { data: { what: 'key', id: input.id }, defined: true })
+        vault.keys = [...vault.keys, back]
+        void queryClient.invalidateQueries({ queryKey: [['keys']] })
+        return back
+      }),
+    },
+  })
+  return {
+    client,
+    queryClient,
+    orpc: createTanstackQueryUtils(client),
+    onCoreEvent: () => () => undefined,
+    useConnection: () => 'open' as const,
+  }
+}
+
+const definedOf = (changes: object): Partial<VaultKey> =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
