@@ -106,13 +106,7 @@ export const imports = {
     mismatch: 'The secret store is not the one that held the keys.',
     unchosen: 'No secret store is chosen.',
     not_read: 'It was not read, or its ten minutes are over. Read it again.',
-    not_stored: 'None of these lines’ keys was stored.',
-    cannot_be_kept: 'These lines can’t be kept in the secret store, so they stay in the file.',
-    memory_store:
-      'The keys lie in memory only: taken out of the file, they would be gone when Keydeck ends. Choose another secret store first, under Settings.',
-    line_gone: 'The kept line is gone: another window put it back or forgot it.',
     replaced: 'The secret store is not the one that held the line.',
-    too_many_keys: 'More than 1,000 keys at once. Bring fewer.',
   },
   files: {
     not_found: 'There is no such file.',
