@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Name, procedure, Timestamp } from './base.ts'
+import { EnvironmentColour, EnvironmentShape } from './environments.ts'
 import { OverrideReason } from './keys.ts'
 import { Passphrase } from './secret-store.ts'
 
@@ -17,6 +18,8 @@ export const BundleRow = z.object({
   providerName: z.string(),
   baseUrl: z.string(),
   environmentName: z.string(),
+  environmentColour: EnvironmentColour,
+  environmentShape: EnvironmentShape,
   masked: z.string(),
   status: z.enum(['active', 'revoked']),
   /** Whether the provider and the environment would be made by the import. */

@@ -125,3 +125,8 @@ export function formatDay(timestamp: number, now: number = Date.now()): string {
   if (daysAgo === 1) return 'Yesterday'
   return formatDate(timestamp, now)
 }
+
+/** A file's size, in kilobytes of 1,000 bytes: "12 kB". */
+export function formatSize(bytes: number): string {
+  return `${formatCount(Math.max(1, Math.round(bytes / 1_000)))} kB`
+}

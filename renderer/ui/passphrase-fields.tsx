@@ -1,8 +1,8 @@
-import { Eye, EyeOff } from 'lucide-react'
 import { type RefObject, useState } from 'react'
 import { shortestPassphrase, strengthOf } from '../lib/passphrase-strength.ts'
 import { passphrase as words } from '../strings/en/passphrase.ts'
 import { Field } from './field.tsx'
+import { PassphraseInput } from './passphrase-input.tsx'
 import { TextInput } from './text-input.tsx'
 
 export interface PassphraseFieldsProps {
@@ -11,36 +11,33 @@ export interface PassphraseFieldsProps {
   onPassphrase: (text: string) => void
   onAgain: (text: string) => void
   inputRef?: RefObject<HTMLInputElement | null>
+  /** Where another passphrase stands beside it. */
+  label?: string
 }
 
 /** A new passphrase, typed twice, with its strength in words. */
-export function PassphraseFields({ passphrase, again, onPassphrase, onAgain, inputRef }: PassphraseFieldsProps) {
+export function PassphraseFields(props: PassphraseFieldsProps) {
+  const { passphrase, again, onPassphrase, onAgain, inputRef, label = words.passphrase } = props
   const [isShown, setIsShown] = useState(false)
-  const type = isShown ? 'text' : 'password'
   return (
     <div className="passphrase">
-      <Field label={words.passphrase} hint={<StrengthWords passphrase={passphrase} />}>
-        <TextInput
+      <Field label={label} hint={<StrengthWords passphrase={passphrase} />}>
+        <PassphraseInput
           {...(inputRef ? { ref: inputRef } : {})}
-          type={type}
           autoComplete="new-password"
           value={passphrase}
           onValueChange={onPassphrase}
-          end={
-            <button
-              type="button"
-              className="input__button"
-              aria-label={isShown ? words.hide : words.show}
-              aria-pressed={isShown}
-              onClick={() => setIsShown(!isShown)}
-            >
-              {isShown ? <EyeOff className="i i--14" /> : <Eye className="i i--14" />}
-            </button>
-          }
+          isShown={isShown}
+          onShownChange={setIsShown}
         />
       </Field>
       <Field label={words.again} error={again !== '' && !passphrase.startsWith(again) ? words.different : null}>
-        <TextInput type={type} autoComplete="new-password" value={again} onValueChange={onAgain} />
+        <TextInput
+          type={isShown ? 'text' : 'password'}
+          autoComplete="new-password"
+          value={again}
+          onValueChange={onAgain}
+        />
       </Field>
     </div>
   )

@@ -24,6 +24,8 @@ export const keysDialogs: Partial<Record<KeysDialogName, LazyPart<KeysDialogProp
   addMany: lazyPart(async () => (await import('./import/import-dialog.tsx')).AddManyDialog),
   envFile: lazyPart(async () => (await import('./import/import-dialog.tsx')).EnvFileDialog),
   removedLines: lazyPart(async () => (await import('./import/removed-lines-dialog.tsx')).RemovedLinesDialog),
+  import: lazyPart(async () => (await import('./bundles/import-dialog.tsx')).ImportBundleDialog),
+  export: lazyPart(async () => (await import('./bundles/export-dialog.tsx')).ExportDialog),
   regenerate: lazyPart(async () => (await import('./regenerate/regenerate-dialog.tsx')).RegenerateDialog),
   revoke: lazyPart(async () => (await import('./revoke/revoke-dialog.tsx')).RevokeDialog),
 }

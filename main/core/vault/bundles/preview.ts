@@ -121,11 +121,14 @@ function describe(
   environment: { one: EnvironmentEntry; known: Environment | undefined },
 ): Omit<BundleRow, 'index' | keyof Verdict> {
   const { described } = provider.one
+  const { name: environmentName, colour, shape } = environment.known ?? environment.one
   return {
     name: entry.name,
     providerName: provider.known?.name ?? described.name,
     baseUrl: described.baseUrl,
-    environmentName: environment.known?.name ?? environment.one.name,
+    environmentName,
+    environmentColour: colour,
+    environmentShape: shape,
     masked: maskText(maskOf(entry.secret ?? '', described.keyPrefix), entry.secret !== null),
     status: entry.status,
     newProvider: provider.known === undefined,
