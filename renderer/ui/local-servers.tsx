@@ -2,7 +2,7 @@ import { Cpu, MessageSquareText, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { LocalServer } from '../../contract/providers.ts'
 import { orpc, queryClient } from '../lib/client.ts'
-import { wordsOf } from '../lib/known-error.ts'
+import { knownError, pick, wordsOf } from '../lib/known-error.ts'
 import type { Environment } from '../lib/use-environments.ts'
 import { useLocalServers } from '../lib/use-local-servers.ts'
 import { useOpenPlayground } from '../lib/use-open-playground.ts'
@@ -62,7 +62,9 @@ export function LocalServers({ environment, onUsed }: LocalServersProps) {
       })
       onUsed?.(keyId)
     } catch (reason) {
-      toast({ kind: 'error', title: words.failed(server.name), text: wordsOf(reason) })
+      const known = knownError(reason)
+      const text = (known && pick(words.refused, known.reason)) ?? wordsOf(reason)
+      toast({ kind: 'error', title: words.failed(server.name), text })
     } finally {
       setUsing(null)
     }

@@ -30,6 +30,8 @@ const start = () => ({
   /** The probe's answers, each sent when the test says so. */
   answers: [] as Promise<FeatureResult>[],
   wasProbeStopped: false,
+  /** Whether a probe found out enough to be kept. */
+  isKept: true,
   asked: [] as { procedure: string; input: unknown }[],
 })
 
@@ -127,7 +129,7 @@ export function fakeClient() {
           results.push(result)
           yield result
         }
-        core.capabilities = { at: Date.UTC(2026, 4, 12, 9, 30), model: input.model, results }
+        if (core.isKept) core.capabilities = { at: Date.UTC(2026, 4, 12, 9, 30), model: input.model, results }
       }),
       discover: os.providers.discover.handler(() => {
         note('providers.discover', null)

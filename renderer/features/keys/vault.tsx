@@ -152,7 +152,7 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
         <div className="page">
           <PageHead title={words.title} count="0" actions={menu} />
           {decks}
-          <FirstKey {...{ providers, environments, environmentId, onAdded }} />
+          <FirstKey {...{ providers, environments, environmentId, onAdded }} onUsed={on.focus} />
         </div>
       ) : (
         <div className="split keys">

@@ -2,7 +2,7 @@ import { Fragment, useId } from 'react'
 import { providers } from '../../strings/en/providers.ts'
 import { TextInput } from '../../ui/text-input.tsx'
 import { newRowId, type PriceRow } from './draft.ts'
-import { ActsHead, AddRow, RowActions, RowMistake } from './row-parts.tsx'
+import { ActsHead, AddRow, RowActions, RowMistake, WholeMistake } from './row-parts.tsx'
 import type { ProviderForm } from './use-provider-form.ts'
 import { useRows } from './use-rows.ts'
 
@@ -83,6 +83,7 @@ export function PricesTab({ form }: { form: ProviderForm }) {
               </tbody>
             </table>
           )}
+          <WholeMistake text={form.mistakes['prices']} />
           <AddRow
             text={words.add}
             isFull={rows.length >= atMost}

@@ -154,6 +154,7 @@ function saying(run: ProbeRun | null): string | null {
   if (!run || run.state === 'done') return null
   const done = [...run.results.values()].filter(({ state }) => state !== 'running').length
   if (run.state === 'running') return words.progress(done, features.length)
+  if (run.state === 'ended') return words.ended
   if (run.state === 'stopped') return words.stopped(done, features.length)
   return words.failed(wordsOf(run.failure))
 }

@@ -73,6 +73,16 @@ export function RowMistake({ id, text, columns }: { id: string; text: string | u
   )
 }
 
+/** Below the rows: what is wrong with one of them, where nobody says which. */
+export function WholeMistake({ text }: { text: string | undefined }) {
+  if (text === undefined) return null
+  return (
+    <p className="field__error" role="alert">
+      {text}
+    </p>
+  )
+}
+
 /** Below the rows: one more, as long as there may be more. */
 export function AddRow({ text, isFull, onAdd }: { text: string; isFull: boolean; onAdd: () => void }) {
   return (

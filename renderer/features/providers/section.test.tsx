@@ -1,14 +1,10 @@
-import { QueryClientProvider } from '@tanstack/react-query'
-import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { FeatureResult, Provider } from '../../../contract/providers.ts'
+import type { Provider } from '../../../contract/providers.ts'
 import { core, resetCore } from '../../../test/fakes/providers-core.ts'
-import { queryClient } from '../../lib/client.ts'
+import { asked, button, openEditor, openSection, openTab, save } from '../../../test/fakes/providers-page.tsx'
 import { accessibilityFaults } from '../../testing/axe.ts'
-import { render } from '../../testing/render.tsx'
 import { sampleKey, sampleProvider } from '../../testing/sample-rows.ts'
-import { ProvidersSection } from './section.tsx'
 
 vi.mock('../../lib/client.ts', async () => (await import('../../../test/fakes/providers-core.ts')).fakeClient())
 
@@ -21,46 +17,10 @@ const other: Provider = {
   baseUrl: 'https://llm.example.com/v1',
 }
 
-async function open(item?: string, width = 1100) {
-  queryClient.clear()
-  const root = createRootRoute()
-  const routes = [
-    createRoute({
-      getParentRoute: () => root,
-      path: '/settings/$section',
-      validateSearch: (search): { item?: string } =>
-        typeof search['item'] === 'string' ? { item: search['item'] } : {},
-      component: ProvidersSection,
-    }),
-    createRoute({ getParentRoute: () => root, path: '/keys', component: () => 'the keys page' }),
-    createRoute({ getParentRoute: () => root, path: '/playground', component: () => 'the playground' }),
-  ]
-  const history = createMemoryHistory({ initialEntries: [`/settings/providers${item ? `?item=${item}` : ''}`] })
-  const router = createRouter({ routeTree: root.addChildren(routes), history })
-  await render(
-    <QueryClientProvider client={queryClient}>
-      <div style={{ width, height: 760 }}>
-        <RouterProvider router={router as never} />
-      </div>
-    </QueryClientProvider>,
-  )
-  await page.viewport(1280, 800)
-}
-
 beforeEach(() => {
   resetCore()
   document.documentElement.dataset['theme'] = 'light'
 })
-
-const openEditor = async (id = sampleProvider.id) => {
-  await open(id)
-  await expect.element(page.getByLabelText('Base URL')).toBeVisible()
-}
-const button = (name: string | RegExp) => page.getByRole('button', { name })
-const tab = (name: RegExp) => page.getByRole('tab', { name }).click()
-const save = () => page.getByRole('form').getByRole('button', { name: /^Save/ }).click()
-const asked = (procedure: string) =>
-  core.asked.filter((one) => one.procedure === procedure).map((one) => one.input as Record<string, unknown>)
 
 test('a save takes back what changed elsewhere, or says nothing', async () => {
   await openEditor()
@@ -104,7 +64,7 @@ test('a refusal of the core stands at no field', async () => {
   await button('Add a header').click()
   await page.getByLabelText('Name of header 2').fill('X-Api-Key')
   await page.getByLabelText('Value of header 2').fill('x')
-  await tab(/Prices/)
+  await openTab(/Prices/)
   await save()
   await expect.element(page.getByText('A header of this name carries a key.', { exact: false })).toBeVisible()
   await expect.element(page.getByLabelText('Name of header 2')).toHaveFocus()
@@ -154,7 +114,7 @@ test('rules can not be ordered by keyboard, or the wrong one is said to decide',
     },
   ]
   await openEditor()
-  await tab(/Model tiers/)
+  await openTab(/Model tiers/)
   expect(asked('keys.models')).toEqual([])
   await page.getByRole('combobox', { name: 'Try a model' }).fill('gpt-4o-MINI')
   await expect.element(page.getByText('Rule 1, *, decides:', { exact: false })).toBeVisible()
@@ -186,7 +146,7 @@ test('rules can not be ordered by keyboard, or the wrong one is said to decide',
 
 test('a price drifts on its way to the core, or a slip of the pen is taken for one', async () => {
   await openEditor()
-  await tab(/Prices/)
+  await openTab(/Prices/)
   await button('Add a price').click()
   await page.getByLabelText('Pattern of price 1').fill('gpt-4o*')
   await page.getByLabelText('Input of price 1', { exact: true }).fill('2,500')
@@ -241,7 +201,7 @@ test('a removed provider leaves its form open, or asks about what was typed ther
 })
 
 test('a new provider needs the keys page, or is added and not shown', async () => {
-  await open()
+  await openSection()
   await button('Add a provider').click()
   const form = page.getByRole('dialog', { name: 'Add a provider' })
   await form.getByLabelText('Base URL').fill('https://llm.example.com/v1')
@@ -257,7 +217,7 @@ test('sixty providers can not be told apart or walked through by keyboard', asyn
     id: `00000000-0000-4000-8000-0000000001${String(place).padStart(2, '0')}`,
     name: `Gateway ${place}`,
   }))
-  await open()
+  await openSection()
   await page.getByRole('searchbox', { name: 'Filter the providers' }).fill('gateway 5')
   await expect.poll(() => document.querySelectorAll('.provider-row').length).toBe(12)
   ;(page.getByRole('link', { name: 'On this machine' }).element() as HTMLElement).focus()
@@ -268,96 +228,3 @@ test('sixty providers can not be told apart or walked through by keyboard', asyn
   await page.getByRole('searchbox', { name: 'Filter the providers' }).fill('nothing like it')
   await expect.element(page.getByText('No provider matches “nothing like it”.')).toBeVisible()
 })
-
-const answer = (change: Partial<FeatureResult>): FeatureResult => ({
-  feature: 'models',
-  state: 'yes',
-  latencyMs: 120,
-  error: null,
-  ...change,
-})
-const noTools: FeatureResult = answer({
-  feature: 'tools',
-  state: 'no',
-  error: {
-    layer: 'provider',
-    status: 400,
-    code: 'invalid_request',
-    message: 'The provider refused it.',
-    providerMessage: 'tools are not supported',
-    hint: null,
-    requestId: null,
-    retryAfterMs: null,
-  },
-})
-
-test('a probe calls before it says what it will do, or hides what the provider answered', async () => {
-  const second = Promise.withResolvers<FeatureResult>()
-  core.answers = [Promise.resolve(answer({})), second.promise]
-  await openEditor()
-  await tab(/What it can do/)
-  await expect.element(page.getByText('up to seven small calls', { exact: false })).toBeVisible()
-  expect(asked('providers.probe')).toEqual([])
-  await expect.element(page.getByRole('combobox', { name: 'Model' })).toHaveValue('gpt-4o')
-  await button('Find out what it can do').click()
-  const lines = page.getByRole('list', { name: 'Results' })
-  await expect.element(lines.getByText('asking…')).toBeVisible()
-  await expect.element(lines.getByText('120 ms')).toBeVisible()
-  await expect.element(page.getByText('1 of 7 answered')).toBeVisible()
-  second.resolve({ ...noTools, feature: 'chat' })
-  await expect.element(lines.getByText('“tools are not supported”', { exact: false })).toBeVisible()
-  await expect.element(page.getByText('As of 12 May 2026', { exact: false })).toBeVisible()
-  await expect.element(button('Find out again')).toBeVisible()
-  expect(asked('providers.probe')).toEqual([{ keyId: sampleKey().id, model: 'gpt-4o' }])
-  expect(await accessibilityFaults()).toEqual([])
-})
-
-test('a probe can not be stopped, or a stopped one looks whole', async () => {
-  core.answers = [Promise.resolve(answer({})), new Promise(() => undefined)]
-  await openEditor()
-  await tab(/What it can do/)
-  await button('Find out what it can do').click()
-  await expect.element(page.getByText('1 of 7 answered')).toBeVisible()
-  await button('Stop').click()
-  await expect.element(page.getByText('Stopped after 1 of 7. Only a whole probe is kept.')).toBeVisible()
-  await expect.element(page.getByText('asking…')).not.toBeInTheDocument()
-  await expect.poll(() => core.wasProbeStopped).toBe(true)
-})
-
-test('a probe goes to a guarded environment unasked', async () => {
-  const guarded = core.environments.find(({ guarded }) => guarded)
-  core.keys = [sampleKey({ environmentId: guarded?.id ?? '' })]
-  core.answers = [Promise.resolve(answer({}))]
-  await openEditor()
-  await tab(/What it can do/)
-  await button('Find out what it can do').click()
-  const question = page.getByRole('alertdialog', { name: 'Send to Production?' })
-  await question.getByRole('button', { name: 'Cancel' }).click()
-  expect(asked('providers.probe')).toEqual([])
-  await button('Find out what it can do').click()
-  await question.getByRole('button', { name: 'Ask' }).click()
-  await expect.poll(() => asked('providers.probe').length).toBe(1)
-})
-
-for (const theme of ['light', 'dark']) {
-  test(`a part of the form keeps assistive technology out, ${theme}`, async () => {
-    core.providers = [
-      {
-        ...sampleProvider,
-        isEdited: true,
-        headers: [{ name: 'X-Team', value: 'evals' }],
-        proxy: { mode: 'url', url: 'http://proxy.example:3128' },
-        tierRules: [{ pattern: '*', tier: 'premium' }],
-        prices: [{ pattern: '*', input: 1, cached: null, output: 2 }],
-      },
-      other,
-    ]
-    core.capabilities = { at: 1_760_000_000_000, model: 'gpt-4o', results: [answer({}), noTools] }
-    document.documentElement.dataset['theme'] = theme
-    await openEditor()
-    for (const part of [/Connection/, /Model tiers/, /Prices/, /What it can do/]) {
-      await tab(part)
-      expect(await accessibilityFaults()).toEqual([])
-    }
-  })
-}

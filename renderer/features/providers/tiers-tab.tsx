@@ -6,7 +6,7 @@ import { providers } from '../../strings/en/providers.ts'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { newRowId } from './draft.ts'
-import { ActsHead, AddRow, RowActions, RowMistake } from './row-parts.tsx'
+import { ActsHead, AddRow, RowActions, RowMistake, WholeMistake } from './row-parts.tsx'
 import { TierPreview } from './tier-preview.tsx'
 import type { ProviderForm } from './use-provider-form.ts'
 import { useRows } from './use-rows.ts'
@@ -98,6 +98,7 @@ export function TiersTab({ form, keys }: { form: ProviderForm; keys: readonly Va
               </tbody>
             </table>
           )}
+          <WholeMistake text={form.mistakes['tierRules']} />
           <AddRow
             text={words.add}
             isFull={rows.length >= atMost}

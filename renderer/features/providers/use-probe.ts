@@ -17,7 +17,8 @@ export const features: readonly Feature[] = [
 export interface ProbeRun {
   keyId: string
   results: ReadonlyMap<Feature, FeatureResult>
-  state: 'running' | 'stopped' | 'done' | 'failed'
+  /** `ended`: every feature has its line, but some call told that the rest can't be found out. */
+  state: 'running' | 'stopped' | 'done' | 'ended' | 'failed'
   failure: unknown
 }
 
@@ -39,8 +40,10 @@ export function useProbe() {
       for await (const result of await client.providers.probe({ keyId, model }, { signal: mine.signal })) {
         put((before) => ({ ...before, results: new Map(before.results).set(result.feature, result) }))
       }
-      await queryClient.invalidateQueries({ queryKey: orpc.providers.capabilities.key({ input: { keyId } }) })
-      put((before) => ({ ...before, state: 'done' }))
+      const options = orpc.providers.capabilities.queryOptions({ input: { keyId } })
+      const before = queryClient.getQueryData(options.queryKey)
+      const kept = await queryClient.fetchQuery({ ...options, staleTime: 0 })
+      put((run) => ({ ...run, state: kept && kept.at !== before?.at ? 'done' : 'ended' }))
     } catch (failure) {
       if (mine.signal.aborted) return
       put((before) => ({ ...before, state: 'failed', results: answered(before.results), failure }))

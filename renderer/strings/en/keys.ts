@@ -197,7 +197,6 @@ export const keys = {
       memory: 'memory, until Keydeck ends',
       none: 'the secret store',
     },
-    local: (name: string) => `Use ${name} on this machine, no key needed`,
     custom: 'Add a provider that isn’t listed, by its base URL',
     environment: (name: string) => `No keys in ${name} yet`,
     environmentText: 'Keep one key for each environment, so that one can be revoked without stopping the others.',

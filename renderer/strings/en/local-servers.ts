@@ -20,6 +20,11 @@ export const localServers = {
   readyText: (environment: string) => `Its key lies in ${environment}.`,
   openAfter: 'Open the playground',
   failed: (name: string) => `${name} could not be used`,
+  refused: {
+    not_found_here: 'It does not answer any more, or was found too long ago. Look again.',
+    provider_needs_key:
+      'Its provider says that it needs a key. Add one on the Keys page, or change that in the provider’s form.',
+  },
   openFailed: 'The playground could not be opened',
   kinds: { ollama: 'Ollama', 'lm-studio': 'LM Studio', 'llama-cpp': 'llama.cpp', vllm: 'vLLM' },
 } as const

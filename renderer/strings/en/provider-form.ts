@@ -46,6 +46,7 @@ export const providerForm = {
     not_pem: 'There is no certificate that can be read. Take the PEM file whole, from BEGIN to END.',
     private_key: 'This holds a private key. Take only the certificates.',
     non_ascii: 'Only letters, digits and signs of a plain keyboard.',
+    holds_secret: 'A key stands in it. Keys belong in the vault, where they are stored safely.',
     too_long: 'This is too long once it is written out in full. Choose a shorter one.',
   },
 } as const

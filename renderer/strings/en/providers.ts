@@ -185,6 +185,7 @@ export const providers = {
     never: 'Not asked yet with this key.',
     progress: (done: number, all: number) => `${done} of ${all} answered`,
     stopped: (done: number, all: number) => `Stopped after ${done} of ${all}. Only a whole probe is kept.`,
+    ended: 'Further calls could tell nothing more, so this is not kept.',
     failed: (reason: string) => `The probe ended early. ${reason}`,
     confirm: 'Ask',
   },

@@ -1,4 +1,4 @@
-import { Cpu, Link2 } from 'lucide-react'
+import { Link2 } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Provider } from '../../../../contract/providers.ts'
 import { useAddProvider } from '../../../lib/use-add-provider.ts'
@@ -6,10 +6,12 @@ import type { Environment } from '../../../lib/use-environments.ts'
 import { useSecretStore } from '../../../lib/use-secret-store.ts'
 import { keys } from '../../../strings/en/keys.ts'
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
+import { localServers } from '../../../strings/en/local-servers.ts'
 import { providerForm } from '../../../strings/en/provider-form.ts'
 import { Button } from '../../../ui/button.tsx'
 import { DeckArt } from '../../../ui/deck-art.tsx'
 import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
+import { LocalServers } from '../../../ui/local-servers.tsx'
 import { ProviderFields } from '../../../ui/provider-fields.tsx'
 import { AddKeySubmit, StoredWhere } from './add-key-actions.tsx'
 import { AddKeyFields } from './add-key-fields.tsx'
@@ -20,10 +22,12 @@ interface FirstKeyProps {
   environments: readonly Environment[]
   environmentId: string | null
   onAdded: (added: Added) => void
+  /** A model server of this machine has a key now. */
+  onUsed: (keyId: string) => void
 }
 
-/** The page without a key: what a key is, and the form itself, open. */
-export function FirstKey({ providers, environments, environmentId, onAdded }: FirstKeyProps) {
+/** The page without a key: what a key is, the form itself, open, and the model servers that need none. */
+export function FirstKey({ providers, environments, environmentId, onAdded, onUsed }: FirstKeyProps) {
   const formId = useId()
   const form = useAddKey({ providers, environments, environmentId, onAdded })
   const [isProvider, setIsProvider] = useState(false)
@@ -33,38 +37,26 @@ export function FirstKey({ providers, environments, environmentId, onAdded }: Fi
     setIsProvider(false)
   })
   const store = useSecretStore()
-  const local = providers.filter((one) => !one.needsKey && one.preset !== 'custom')
   const { secret } = form
   useEffect(() => {
     if (isProvider) first.current?.focus()
     else secret.current?.focus()
   }, [isProvider, secret])
-  const choose = (one: Provider) => {
-    setIsProvider(false)
-    form.change({ providerId: one.id })
-  }
   return (
     <div className="first-key">
       <div className="first-key__words">
         <DeckArt />
         <h2>{keys.empty.title}</h2>
         <p>{keys.empty.text(keys.empty.place[store?.kind ?? 'none'])}</p>
-        <ul className="first-key__ways">
-          {local.map((one) => (
-            <li key={one.id}>
-              <button type="button" onClick={() => choose(one)}>
-                <Cpu className="i" aria-hidden="true" />
-                {keys.empty.local(one.name)}
-              </button>
-            </li>
-          ))}
-          <li>
-            <button type="button" onClick={() => setIsProvider(true)}>
-              <Link2 className="i" aria-hidden="true" />
-              {keys.empty.custom}
-            </button>
-          </li>
-        </ul>
+        <button type="button" className="first-key__way" onClick={() => setIsProvider(true)}>
+          <Link2 className="i" aria-hidden="true" />
+          {keys.empty.custom}
+        </button>
+        <section className="first-key__local">
+          <h3>{localServers.title}</h3>
+          <p className="hint">{localServers.text}</p>
+          <LocalServers environment={form.environment} onUsed={onUsed} />
+        </section>
       </div>
       <section className="card first-key__card spined" data-env={form.environment?.colour}>
         <header className="first-key__head">
