@@ -45,7 +45,13 @@ function Reason({ result }: { result: FeatureResult | undefined }) {
   if (!result) return null
   const { error, state } = result
   if (!error) {
-    const text = state === 'skipped' ? words.skippedText : state === 'unclear' ? words.unclearText : null
+    const text = {
+      skipped: words.skippedText,
+      unclear: words.unclearText,
+      no: words.noText[result.feature],
+      running: null,
+      yes: null,
+    }[state]
     return text ? <p className="probe__reason text-fg-3">{text}</p> : null
   }
   const hint = hintFor(error)

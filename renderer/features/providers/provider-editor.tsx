@@ -39,13 +39,21 @@ export function ProviderEditor({ provider, keys, onGone }: ProviderEditorProps) 
   const [tab, setTab] = useState<Tab>('connection')
   const [seeking, setSeeking] = useState(0)
   const body = useRef<HTMLDivElement>(null)
+  const foot = useRef<HTMLDivElement>(null)
   const { draft, mistakes, changed } = form
   const isDirty = changed.length > 0
   const names = changed.map((field) => words.form.names[field]).join(', ')
 
+  // Its buttons are off now, and would take the focus with them.
+  const leaveFoot = () => {
+    if (foot.current?.contains(document.activeElement)) {
+      body.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
+    }
+  }
   const save = async (isMoveAllowed?: boolean) => {
     const found = await form.save(isMoveAllowed)
     const [place] = Object.keys(found)
+    if (place === undefined) leaveFoot()
     if (place === undefined || place === 'form') return
     setTab(tabOf(fieldOf(place)))
     setSeeking((count) => count + 1)
@@ -117,12 +125,20 @@ export function ProviderEditor({ provider, keys, onGone }: ProviderEditorProps) 
           ]}
         />
       </div>
-      <div className="provider__foot">
+      <div className="provider__foot" ref={foot}>
         <SaveState
           wrong={mistakes['form'] ?? (Object.keys(mistakes).length > 0 ? words.form.mend : null)}
-          text={isDirty ? words.form.changed(names) : words.form.unchanged}
+          text={
+            isDirty ? words.form.changed(names) : form.isSaved ? words.form.saved(provider.name) : words.form.unchanged
+          }
         />
-        <Button disabled={!isDirty || form.isBusy} onClick={form.discard}>
+        <Button
+          disabled={!isDirty || form.isBusy}
+          onClick={() => {
+            form.discard()
+            leaveFoot()
+          }}
+        >
           {words.form.discard}
         </Button>
         <Button
@@ -148,7 +164,13 @@ export function ProviderEditor({ provider, keys, onGone }: ProviderEditorProps) 
 }
 
 function SaveState({ wrong, text }: { wrong: string | null; text: string }) {
-  if (wrong === null) return <span className="provider__state hint trunc">{text}</span>
+  if (wrong === null) {
+    return (
+      <span className="provider__state hint trunc" role="status">
+        {text}
+      </span>
+    )
+  }
   return (
     <span className="provider__state" role="alert">
       <TriangleAlert className="i i--14" aria-hidden="true" />

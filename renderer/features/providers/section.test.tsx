@@ -29,7 +29,7 @@ test('a save takes back what changed elsewhere, or says nothing', async () => {
   await save()
   await expect.element(page.getByText('OpenAI saved')).toBeVisible()
   expect(asked('providers.update')).toEqual([{ id: sampleProvider.id, changes: { keyPrefix: 'sk-proj-' } }])
-  await expect.element(page.getByText('Nothing changed')).toBeVisible()
+  await expect.element(page.getByRole('tab', { name: 'Connection' })).toHaveFocus()
   await expect.element(page.getByRole('link', { name: /OpenAI.* edited/ })).toBeVisible()
 })
 

@@ -2,8 +2,6 @@ import { useMemo, useState } from 'react'
 import type { VaultKey } from '../../../contract/keys.ts'
 import type { Provider } from '../../../contract/providers.ts'
 import { client, orpc, queryClient } from '../../lib/client.ts'
-import { providers as words } from '../../strings/en/providers.ts'
-import { useToast } from '../../ui/toast.tsx'
 import { changedFields, changesOf, type Draft, type DraftField, toDraft, withoutBlanks } from './draft.ts'
 import { fieldOf, findMistakes, type Mistakes, refusalOf } from './mistakes.ts'
 
@@ -17,6 +15,8 @@ export interface ProviderForm {
   /** The fields that differ from what is kept, in their order. */
   changed: readonly DraftField[]
   isBusy: boolean
+  /** It was saved, and nothing was changed since. */
+  isSaved: boolean
   /** Keys that would ask for their secret anew, while the person is asked about it. */
   moving: readonly VaultKey[] | null
   /** Answers what is wrong; nothing where it was saved. Keys move to a new address only with `isMoveAllowed`. */
@@ -30,12 +30,13 @@ export function useProviderForm(provider: Provider, keys: readonly VaultKey[]): 
   const [edits, setEdits] = useState<Partial<Draft>>({})
   const [mistakes, setMistakes] = useState<Mistakes>(none)
   const [isBusy, setIsBusy] = useState(false)
+  const [isSaved, setIsSaved] = useState(false)
   const [moving, setMoving] = useState<readonly VaultKey[] | null>(null)
-  const toast = useToast()
   const draft = useMemo(() => ({ ...toDraft(provider), ...edits }), [provider, edits])
   const changed = useMemo(() => changedFields(draft, provider), [draft, provider])
 
   const change = (part: Partial<Draft>) => {
+    setIsSaved(false)
     setEdits((before) => ({ ...before, ...part }))
     setMistakes((before) => {
       const rest = Object.entries(before).filter(([place]) => place !== 'form' && !(fieldOf(place) in part))
@@ -63,7 +64,7 @@ export function useProviderForm(provider: Provider, keys: readonly VaultKey[]): 
         list?.map((one) => (one.id === saved.id ? saved : one)),
       )
       setEdits({})
-      toast({ id: 'provider.saved', title: words.form.saved(saved.name) })
+      setIsSaved(true)
       return none
     } catch (error) {
       const refused = refusalOf(error)
@@ -80,10 +81,12 @@ export function useProviderForm(provider: Provider, keys: readonly VaultKey[]): 
     mistakes,
     changed,
     isBusy,
+    isSaved,
     moving,
     save,
     stay: () => setMoving(null),
     discard: () => {
+      setIsSaved(false)
       setEdits({})
       setMistakes(none)
     },

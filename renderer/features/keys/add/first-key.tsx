@@ -52,11 +52,6 @@ export function FirstKey({ providers, environments, environmentId, onAdded, onUs
           <Link2 className="i" aria-hidden="true" />
           {keys.empty.custom}
         </button>
-        <section className="first-key__local">
-          <h3>{localServers.title}</h3>
-          <p className="hint">{localServers.text}</p>
-          <LocalServers environment={form.environment} onUsed={onUsed} />
-        </section>
       </div>
       <section className="card first-key__card spined" data-env={form.environment?.colour}>
         <header className="first-key__head">
@@ -103,6 +98,11 @@ export function FirstKey({ providers, environments, environmentId, onAdded, onUs
             </>
           )}
         </footer>
+      </section>
+      <section className="first-key__local">
+        <h3>{localServers.title}</h3>
+        <p className="hint">{localServers.text}</p>
+        <LocalServers environment={form.environment} onUsed={onUsed} />
       </section>
     </div>
   )
