@@ -1,14 +1,13 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { chatStream, completion, json } from '../faults/answers.ts'
 import { makeCertificates, openssl } from '../faults/certificates.ts'
 import { endpoint, refusing } from '../faults/endpoint.ts'
-import { type Fault, startFaultProvider } from '../faults/fault-provider.ts'
+import { type Fault, type FaultProvider, startFaultProvider } from '../faults/fault-provider.ts'
 import { addFirstKey, addKey, addProvider, ask, chooseModel, goTo, randomKey, rowOf } from './actions.ts'
 import { expect, test } from './hosts.ts'
 
-const ollamaPort = 11_434
+const usualPorts = [11_434, 1_234, 8_080, 8_000]
 
 /** Opens the form of a provider in the settings. */
 async function openProvider(page: Page, name: string): Promise<void> {
@@ -184,6 +183,13 @@ test('a probe says what an endpoint can do, in the provider’s words where it c
     await expect(lines.filter({ hasText: 'Responses' })).toContainText('no')
     expect(provider.seen.length - calls).toBe(7)
 
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+      expect(violations.map(({ id, nodes }) => `${colorScheme}: ${id} at ${String(nodes[0]?.target)}`)).toEqual([])
+    }
+
     await first.quit()
     const second = await profile.start()
     await openProvider(second.page, 'Stranger')
@@ -198,12 +204,14 @@ test('a probe says what an endpoint can do, in the provider’s words where it c
 test('with no account at all: a model server of this machine is found, taken with one click, and answers', async ({
   page,
 }) => {
-  test.skip(await isTaken(ollamaPort), `Port ${ollamaPort}, where Ollama listens, is taken.`)
-  const server = await startFaultProvider(fakeOllama, { port: ollamaPort })
+  const server = await startAtUsualPort(fakeOllama)
+  test.skip(server === null, `Every port where model servers listen is taken: ${usualPorts.join(', ')}.`)
+  if (!server) return
+  const line = page.getByRole('listitem').filter({ hasText: `127.0.0.1:${server.port}` })
   try {
     await expect(page.getByText('Add the first key')).toBeVisible()
     await page.getByRole('button', { name: 'Look again' }).click()
-    await page.getByRole('button', { name: 'Use Ollama' }).click()
+    await line.getByRole('button', { name: 'Use Ollama' }).click()
     await expect(rowOf(page, 'Ollama on this machine')).toBeVisible()
     await page.getByRole('button', { name: 'Open the playground' }).click()
     await ask(page, 'Are you there?')
@@ -212,7 +220,7 @@ test('with no account at all: a model server of this machine is found, taken wit
 
     await openProvider(page, 'Ollama')
     await page.getByRole('link', { name: 'On this machine' }).click()
-    await expect(page.getByRole('button', { name: 'Open the playground with Ollama' })).toBeVisible()
+    await expect(line.getByRole('button', { name: 'Open the playground with Ollama' })).toBeVisible()
   } finally {
     await server.close()
   }
@@ -227,16 +235,11 @@ const fakeOllama: Fault = (exchange) => {
   return (isStream ? chatStream(['I am', ' here']) : completion('I am here'))(exchange)
 }
 
-/** Whether somebody listens there: a real Ollama, or another test. */
-async function isTaken(port: number): Promise<boolean> {
-  const server = createServer()
-  try {
-    server.listen(port, '127.0.0.1')
-    await once(server, 'listening')
-    return false
-  } catch {
-    return true
-  } finally {
-    server.close()
+/** At the first usual port that is free: a real server may have one, and the other host's spec another. */
+async function startAtUsualPort(fault: Fault): Promise<FaultProvider | null> {
+  for (const port of usualPorts) {
+    const server = await startFaultProvider(fault, { port }).catch(() => null)
+    if (server) return server
   }
+  return null
 }
