@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DELETE_UNDO_MS } from '../../../contract/keys.ts'
+import { AnsweringDoor } from '../../../test/fakes/answering-door.ts'
 import { ClosedDoor, freshSecret, VaultFixture } from '../../../test/fakes/vault-fixture.ts'
 
 let fixture: VaultFixture
@@ -267,6 +268,18 @@ describe('what the list says', () => {
     expect(fixture.vault.keys.list()[0]?.trouble).toBeNull()
     await fixture.restart()
     expect(fixture.vault.keys.list()[0]?.trouble).toBeNull()
+  })
+
+  it('follows what waits and what is kept beside a secret in memory, too', async () => {
+    fixture.door = new AnsweringDoor()
+    fixture.store.kind = 'memory'
+    const { id } = await fixture.add()
+    await fixture.vault.keys.regenerate.start(id, freshSecret())
+    fixture.vault.keys.regenerate.swap(id, false)
+    await fixture.vault.keys.regenerate.start(id, freshSecret())
+    fixture.store.kind = 'encrypted-file'
+    fixture.events.emit({ type: 'secret-store' })
+    expect(fixture.vault.storedSecrets.list().map((item) => item.storeKind)).toEqual(Array(3).fill('encrypted-file'))
   })
 
   it('keeps the other keys when one row can’t be read', async () => {

@@ -48,7 +48,7 @@ export function useKeyActions() {
       let isUndone = false
       toast({
         title: words.remove.done(key.name),
-        text: key.fingerprint === '' ? words.remove.textWithoutSecret : words.remove.text,
+        text: key.hasSecret ? words.remove.text : words.remove.textWithoutSecret,
         action: {
           text: words.remove.undo,
           run() {

@@ -166,11 +166,12 @@ export const keys = {
   },
   where: {
     heading: 'Where is my key?',
-    keychain: (place: string) => `In the system keychain (${place}), under the id of this key and nothing else.`,
+    keychain: (place: string) => `In the system keychain (${place}), under an id of its own and nothing else.`,
     file: (place: string) => `In the encrypted file ${place}, which only your passphrase opens.`,
     memory: 'In memory only: it is gone when Keydeck ends, or this machine restarts.',
+    removed:
+      'Its secret was given up when the key was revoked. Nothing can use it; the secret store lets go of it as soon as it answers.',
     none: (provider: string) => `${provider} needs no key, so nothing is stored.`,
-    removed: 'Nowhere any more: its secret was removed when it was revoked.',
     unchosen: 'No secret store is chosen yet.',
     readBack: (time: string) => `The store answered at ${time}.`,
     sentTo: (url: string) => `Sent only to ${url}, by the core.`,
