@@ -122,7 +122,17 @@ export const audit = {
     expiresAt: (date: string) => (date === 'none' ? 'never expires' : `expires ${date}`),
     monthlyBudget: (money: string) => (money === 'none' ? 'no budget' : `budget ${money} a month`),
   },
+  environmentFields: {
+    name: (name: string) => `renamed to ${name}`,
+    colour: (colour: string) => `colour ${colour}`,
+    shape: (shape: string) => `shape ${shape}`,
+    guarded: (isGuarded: string) => (isGuarded === 'true' ? 'guard on' : 'guard off'),
+    rotateAfterDays: (days: string) => (days === 'never' ? 'no rotation' : `rotation every ${days} days`),
+  },
   reasons: {
+    environment_has_keys: 'keys lie in it',
+    last_environment: 'it is the last one',
+    too_many_environments: 'there are 200 already',
     key_revoked: 'the key is revoked',
     insufficient_permissions: 'its account type doesn’t include the model',
     budget_exceeded: 'the month’s budget is used up',

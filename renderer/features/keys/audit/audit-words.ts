@@ -49,13 +49,20 @@ function reasonOf(detail: AuditRow['detail']): string {
 
 /** The changed fields in words, with the figures of that moment. */
 function fieldsOf(action: AuditAction, detail: AuditRow['detail']): string {
-  if (action !== 'key_changed') {
-    const { fields, order, ...others } = detail
-    return fields ?? (order === undefined ? Object.keys(others).join(', ') : '')
-  }
+  if (action === 'environment_changed') return environmentFieldsOf(detail)
+  if (action !== 'key_changed') return detail['fields'] ?? Object.keys(detail).join(', ')
   return Object.entries(detail)
     .map(([name, value]) => fieldOf(name, value))
     .join('; ')
+}
+
+/** Empty for a change of their order, which is of none alone. */
+function environmentFieldsOf(detail: AuditRow['detail']): string {
+  const said = Object.entries(words.environmentFields).flatMap(([name, say]) => {
+    const value = detail[name]
+    return value === undefined ? [] : [say(value)]
+  })
+  return said.join('; ')
 }
 
 function fieldOf(name: string, value: string): string {

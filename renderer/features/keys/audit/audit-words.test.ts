@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { sentenceOf } from './audit-words.ts'
+
+test('a change of an environment says what it is now, and a guard that went off most of all', () => {
+  const said = (detail: Record<string, string>) => sentenceOf({ action: 'environment_changed', detail })
+  expect(said({ name: 'QA', guarded: 'false' })).toBe('Environment changed: renamed to QA; guard off')
+  expect(said({ rotateAfterDays: 'never' })).toBe('Environment changed: no rotation')
+  expect(said({ order: 'QA, Production' })).toBe('Environments reordered')
+})
+
+test('what the core refuses of an environment is said in words', () => {
+  for (const reason of ['environment_name_taken', 'environment_has_keys', 'last_environment', 'duplicate_secret']) {
+    expect(sentenceOf({ action: 'change_refused', detail: { reason } })).not.toContain(reason)
+  }
+})
