@@ -1,24 +1,24 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImportBatch, RemovedLine } from '../../contract/imports.ts'
 import { removedLineOrigin } from '../../main/core/vault/secret-store/secret-store.ts'
 import { freshSecret, VaultFixture } from './vault-fixture.ts'
 
-/** A `.env` file of a person's, and a vault that stored its keys. */
-export class EnvFileFixture {
-  readonly vault = new VaultFixture()
-  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'keydeck-file-')))
-  readonly path = join(this.folder, '.env')
+/** A `.env` file of a person's in a folder of its own, and a vault that stores its keys. */
+export class EnvFileFixture extends VaultFixture {
+  readonly home: string
+  readonly path: string
   readonly secrets: string[] = []
 
-  get imports() {
-    return this.vault.vault.imports
+  constructor(...vault: ConstructorParameters<typeof VaultFixture>) {
+    super(...vault)
+    mkdirSync(join(this.folder, 'home'), { recursive: true })
+    this.home = realpathSync(join(this.folder, 'home'))
+    this.path = join(this.home, '.env')
   }
 
-  async remove(): Promise<void> {
-    await this.vault.remove()
-    rmSync(this.folder, { recursive: true, force: true })
+  get imports() {
+    return this.vault.imports
   }
 
   /** Each `KEY` in the text becomes a key of its own. */
@@ -37,15 +37,15 @@ export class EnvFileFixture {
   }
 
   /** Reads the file and stores every key in it. */
-  async store(): Promise<ImportBatch> {
+  async storeKeys(): Promise<ImportBatch> {
     const batch = await this.imports.read({ from: 'env-file', path: this.path })
     const results = await this.imports.store(
       batch.id,
       batch.rows.map(({ line, suggestedName }) => ({
         line,
         name: suggestedName,
-        providerId: this.vault.provider('yunxin').id,
-        environmentId: this.vault.environment('Development').id,
+        providerId: this.provider('yunxin').id,
+        environmentId: this.environment('Development').id,
         accountType: 'pro',
       })),
     )
@@ -54,25 +54,25 @@ export class EnvFileFixture {
     return batch
   }
 
-  /** Stores every key of the file and takes those lines out. */
+  /** Stores every key of the file and takes those lines out, or these. */
   async storeAndRemove(lines?: number[]): Promise<RemovedLine[]> {
-    const batch = await this.store()
+    const batch = await this.storeKeys()
     return this.imports.removeLines(batch.id, lines ?? batch.rows.map((row) => row.line))
   }
 
   /** What the secret store holds of lines. */
   keptLines(): string[] {
-    const { secrets, origins } = this.vault.store
+    const { secrets, origins } = this.store
     return [...secrets.keys()].filter((id) => origins.get(id) === removedLineOrigin)
   }
 
-  rows(): { id: string; state: string }[] {
-    return this.vault.database
+  lineRows(): { id: string; state: string }[] {
+    return this.database
       .all('SELECT id, state FROM removed_line ORDER BY line')
       .map((row) => ({ id: String(row['id']), state: String(row['state']) }))
   }
 
   files(): string[] {
-    return readdirSync(this.folder).toSorted()
+    return readdirSync(this.home).toSorted()
   }
 }

@@ -152,6 +152,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 }
 
+/** What of a vault is watched. */
+type Watched = Pick<VaultFixture, 'database' | 'store'>
+
 /** One step of an act, as it can be seen from outside: a transaction, or something asked of the store. */
 export interface Step {
   index: number
@@ -164,7 +167,7 @@ export interface Step {
 }
 
 /** Tells each step of an act in turn; what is thrown then, the step throws. Answers how many there were so far. */
-export function watchSteps(stage: Stage, onStep: (step: Step) => void): () => number {
+export function watchSteps(stage: Watched, onStep: (step: Step) => void): () => number {
   let index = -1
   // The store takes its time: other steps may begin before one of its own is done.
   const begun = new Map<() => void, number>()
@@ -185,7 +188,7 @@ export function watchSteps(stage: Stage, onStep: (step: Step) => void): () => nu
 }
 
 /** From now on nothing is told, as in preparation and afterwards. */
-export function stopWatching(stage: Stage): void {
+export function stopWatching(stage: Watched): void {
   stage.database.onWrite = () => {}
   stage.store.onStep = () => {}
   stage.store.onStepDone = () => {}

@@ -2,50 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Scenario,
-  Stage,
-  type Step,
-  scenarios,
-  stopWatching,
-  watchSteps,
-} from '../../../test/fakes/vault-scenarios.ts'
-import { SecretStoreError } from './secret-store/secret-store.ts'
-
-/** What goes wrong at one step. `arrives`: what the store said nothing of comes about later. */
-interface Fault {
-  at: Step['kind']
-  moment: Step['moment']
-  error: () => Error
-  /** What the store says of itself afterwards. */
-  state?: 'unavailable' | 'locked' | 'timeout'
-  special?: 'garbles' | 'arrives'
-}
-
-const broken = (state: 'unavailable' | 'locked' | 'timeout') => ({
-  at: 'store' as const,
-  error: () => new SecretStoreError(state, 'no_answer'),
-  state,
-})
-const item = { at: 'store' as const, error: () => new SecretStoreError('unavailable', 'foreign_data') }
-const bug = { at: 'store' as const, error: () => new Error('no such thing') }
-const full = { at: 'database' as const, error: () => new Error('database or disk is full') }
-
-const faults: Readonly<Record<string, Fault>> = {
-  'the store goes away before it acts': { ...broken('unavailable'), moment: 'before' },
-  'the store goes away after it acted': { ...broken('unavailable'), moment: 'after' },
-  'the store is locked before it acts': { ...broken('locked'), moment: 'before' },
-  'the store doesn’t answer, and never acted': { ...broken('timeout'), moment: 'before' },
-  'the store doesn’t answer, and acted': { ...broken('timeout'), moment: 'after' },
-  'the store doesn’t answer, and acts later': { ...broken('timeout'), moment: 'before', special: 'arrives' },
-  'the item can’t be used': { ...item, moment: 'before' },
-  'what is read back differs': { ...item, moment: 'after', special: 'garbles' },
-  'the store throws something unknown': { ...bug, moment: 'before' },
-  'the store throws something unknown after it acted': { ...bug, moment: 'after' },
-  'the transaction can’t begin': { ...full, moment: 'before' },
-  'the transaction is rolled back': { ...full, moment: 'inside' },
-  'the transaction is committed, and its caller never hears of it': { ...full, moment: 'after' },
-}
+import { type Fault, faults, strike } from '../../../test/fakes/step-faults.ts'
+import { type Scenario, Stage, scenarios, stopWatching, watchSteps } from '../../../test/fakes/vault-scenarios.ts'
 
 const recoveries = ['the app goes on', 'the app starts again'] as const
 
@@ -99,7 +57,8 @@ async function breakAt(scenario: Scenario, fault: Fault, at: number): Promise<bo
     if (step.index !== at || step.kind !== fault.at || step.moment !== fault.moment) return
     wasThere = true
     struck += 1
-    strike(fault, step)
+    arriving = fault.special === 'arrives' ? step.act : undefined
+    strike(stage.store, fault, step)
   })
   const outcome = await Promise.resolve(scenario.act(stage)).then(
     () => 'done',
@@ -110,13 +69,6 @@ async function breakAt(scenario: Scenario, fault: Fault, at: number): Promise<bo
   stopWatching(stage)
   if (!wasThere) expect(outcome).toBe('done')
   return at < total
-}
-
-function strike({ error, state, special }: Fault, { act, written }: Step): never {
-  if (state) stage.store.state = state
-  if (special === 'garbles' && written) stage.store.secrets.set(written, 'garbled')
-  if (special === 'arrives') arriving = act
-  throw error()
 }
 
 async function recover(how: (typeof recoveries)[number]): Promise<void> {

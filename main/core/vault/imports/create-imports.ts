@@ -72,6 +72,16 @@ export function createImports(options: ImportsOptions): ImportsKeeper {
     return [{ line, start: place.start, end: place.end, variable: place.variable, keyId: key.keyId, keyName: key.name }]
   }
 
+  const act = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await queue.run(work)
+    } catch (error) {
+      // What it left in the middle.
+      void reconciling.run()
+      throw error
+    }
+  }
+
   return {
     async chooseFile() {
       if (!files.available) throw new KeydeckError('INVALID', { field: 'path', reason: 'no_dialog' })
@@ -81,7 +91,7 @@ export function createImports(options: ImportsOptions): ImportsKeeper {
     store: async (batchId, rows) => storing.store(batches.get(batchId), rows),
     discard: (batchId) => batches.discard(batchId),
     removeLines: (batchId, wanted) =>
-      queue.run(async () => {
+      act(async () => {
         const { file } = batches.get(batchId)
         const asked = [...new Set(wanted)].flatMap((line) => (file ? lineToRemove(file, line) : []))
         if (!file || asked.length === 0) throw new KeydeckError('CONFLICT', { reason: 'not_stored' })
@@ -90,8 +100,8 @@ export function createImports(options: ImportsOptions): ImportsKeeper {
         return removed
       }),
     removedLines: () => lines.list(),
-    putBack: (id) => queue.run(() => returning.putBack(id)),
-    confirmRemoved: (ids) => queue.run(() => returning.confirm(ids)),
+    putBack: (id) => act(() => returning.putBack(id)),
+    confirmRemoved: (ids) => act(() => returning.confirm(ids)),
     forget: () => batches.discardAll(),
     reconcile: () => reconciling.run(),
     async close() {

@@ -8,7 +8,7 @@ import type { LineSettling } from './line-settling.ts'
 import { encodeLine, withoutEnding } from './line-text.ts'
 import { cutOut, placeInWhole } from './places.ts'
 import { type ReadFile, readPlainFile } from './read-env-file.ts'
-import type { LineRecord } from './removed-lines.ts'
+import { type LineRecord, viewLine } from './removed-lines.ts'
 import { fileChanged, refuseReadOnly, rewriteFile } from './rewrite-file.ts'
 
 /** A line that is to leave its file, and the key that it holds. */
@@ -66,15 +66,7 @@ export class LineRemoving {
     await this.#rewrite({ file, after, nextFileMark, kept })
     this.#parts.events.emit({ type: 'imports' })
     return {
-      removed: kept.map(({ record: { id, line, variable, keyId, keyName, removedAt } }) => ({
-        id,
-        path,
-        line,
-        variable,
-        keyId,
-        keyName,
-        removedAt,
-      })),
+      removed: kept.map(({ record }) => viewLine(record)),
       cut: kept.map((one) => one.asked),
       fileMark: nextFileMark,
     }
@@ -147,15 +139,20 @@ export class LineRemoving {
     const temporary = temporaryOf(file.path, nextFileMark)
     try {
       await rewriteFile({ path: file.path, before: file, after, temporary })
-      lines.write(() =>
-        kept.forEach(({ record }) => this.#settling.complete({ ...record, state: 'kept' }, nextFileMark)),
-      )
+      lines.write(() => kept.forEach(({ record }) => this.#end(record, nextFileMark)))
     } catch (error) {
-      // Where it failed decides what holds the lines now: the file itself tells.
-      await this.#settling.settleFiles()
-      if (lines.find(kept[0]?.record.id ?? '')?.state === 'removed') return
-      await this.#settling.clearStore().catch(() => undefined)
+      // It may have failed only after the file was replaced: the file itself tells.
+      const isReplaced = await this.#settling.holdsContent(file.path, nextFileMark)
+      lines.write(() => kept.forEach(({ record }) => this.#end(record, isReplaced ? nextFileMark : null)))
+      if (isReplaced) return
+      await this.#settling.clearStore().catch(() => this.#parts.log.warn('imports.line-removal-waits'))
       throw error
     }
+  }
+
+  /** What the file still holds need not be kept. */
+  #end(record: LineRecord, nextFileMark: string | null): void {
+    if (nextFileMark === null) this.#parts.lines.end(record.id, 'forgetting')
+    else this.#settling.complete({ ...record, state: 'kept' }, nextFileMark)
   }
 }

@@ -16,11 +16,13 @@ export class LineSettling {
 
   /** Looks at the file whether a rewrite that was under way took place. Afterwards no row says `kept` or `returning`. */
   async settleFiles(): Promise<void> {
-    for (const { id } of this.#parts.lines.unfinished()) {
+    const unfinished = this.#parts.lines.unfinished()
+    for (const { id } of unfinished) {
       // Read again: settling one line of a file may settle the others.
       const record = this.#parts.lines.find(id)
       if (record?.nextFileMark) await this.#settle(record, record.nextFileMark)
     }
+    if (unfinished.length > 0) this.#parts.events.emit({ type: 'imports' })
   }
 
   /** Takes out of the store what no file waits for. Rejects as the store does; what it took until then is done. */
@@ -40,8 +42,18 @@ export class LineSettling {
   /** The file is rewritten: call it in one transaction for all of its lines. */
   complete(record: LineRecord, nextFileMark: string): void {
     const { lines } = this.#parts
+    // Done already, by a transaction whose answer was lost.
+    if (lines.find(record.id)?.state !== record.state) return
     this.#end(record)
     lines.follow(record.path, record.fileMark, nextFileMark)
+  }
+
+  /** Whether a file is what it was to become. */
+  async holdsContent(path: string, fileMark: string): Promise<boolean> {
+    return readPlainFile(path).then(
+      (file) => markFile(this.#parts, file.bytes) === fileMark,
+      () => false,
+    )
   }
 
   /** Whether a file holds a line, wherever in it. */

@@ -15,7 +15,7 @@ const conflict = (reason: string) => ({ code: 'CONFLICT', data: { reason } })
 const invalid = (field: string, reason: string) => ({ code: 'INVALID', data: { field, reason } })
 const ids = (lines: readonly { id: string }[]) => lines.map((line) => line.id)
 const audit = () =>
-  file.vault.database
+  file.database
     .all(`SELECT action, key_id, subject, key_mask, detail FROM audit WHERE action LIKE 'env_line%' ORDER BY id`)
     .map((row) => ({ ...row, detail: JSON.parse(String(row['detail'])) }))
 
@@ -24,16 +24,16 @@ describe('taking lines out', () => {
     file.write('\uFEFF# app\r\nexport YUNXIN_API_KEY="KEY" # main\r\nPORT=3000\n\nYUNXIN_KEY=KEY')
     const removed = await file.storeAndRemove()
     expect(file.text()).toBe('\uFEFF# app\r\nPORT=3000\n\n')
-    const [first] = file.vault.vault.keys.list()
+    const [first] = file.vault.keys.list()
     expect(removed).toMatchObject([
       { path: file.path, line: 2, variable: 'YUNXIN_API_KEY', keyId: first?.id, keyName: 'Yunxin' },
       { path: file.path, line: 5, variable: 'YUNXIN_KEY', keyName: 'Yunxin 2' },
     ])
     expect(file.imports.removedLines()).toEqual(expect.arrayContaining(removed))
     expect(file.keptLines().toSorted()).toEqual(ids(removed).toSorted())
-    const database = JSON.stringify(file.vault.database.all('SELECT * FROM removed_line'))
+    const database = JSON.stringify(file.database.all('SELECT * FROM removed_line'))
     for (const secret of file.secrets)
-      expect(database + JSON.stringify(file.vault.log.lines)).not.toContain(secret.slice(3, -4))
+      expect(database + JSON.stringify(file.log.lines)).not.toContain(secret.slice(3, -4))
   })
 
   it('takes a value over several lines whole, and one in a comment', async () => {
@@ -44,7 +44,7 @@ describe('taking lines out', () => {
 
   it('one after the other, though the first moved the second', async () => {
     file.write('YUNXIN_A_KEY=KEY\nA=1\nYUNXIN_B_KEY=KEY\nB=2\nYUNXIN_C_KEY=KEY\n')
-    const batch = await file.store()
+    const batch = await file.storeKeys()
     for (const line of [3, 1, 5]) expect(await file.imports.removeLines(batch.id, [line])).toMatchObject([{ line }])
     expect(file.text()).toBe('A=1\nB=2\n')
     await expect(file.imports.removeLines(batch.id, [3])).rejects.toMatchObject(conflict('not_stored'))
@@ -53,7 +53,7 @@ describe('taking lines out', () => {
   it('only those whose keys the vault has; a key that it had before counts', async () => {
     const content = file.write('YUNXIN_A_KEY=KEY\nYUNXIN_B_KEY=KEY\nA=1\n')
     const [known = ''] = file.secrets
-    await file.vault.vault.keys.add({ ...file.vault.newKey({ name: 'Known' }), secret: known })
+    await file.vault.keys.add({ ...file.newKey({ name: 'Known' }), secret: known })
     const batch = await file.imports.read({ from: 'env-file', path: file.path })
     await expect(file.imports.removeLines(batch.id, [2, 3, 99])).rejects.toMatchObject(conflict('not_stored'))
     expect(file.text()).toBe(content)
@@ -71,10 +71,10 @@ describe('taking lines out', () => {
   it('keeps the mode, writes behind a link, and leaves the link', async () => {
     file.write('YUNXIN_API_KEY=KEY\nA=1\n')
     chmodSync(file.path, 0o664)
-    const link = join(file.folder, 'link')
+    const link = join(file.home, 'link')
     symlinkSync(file.path, link)
     const batch = await file.imports.read({ from: 'env-file', path: link })
-    await file.store()
+    await file.storeKeys()
     await file.imports.removeLines(batch.id, [1])
     expect(file.text()).toBe('A=1\n')
     expect(statSync(file.path).mode & 0o777).toBe(0o664)
@@ -86,20 +86,20 @@ describe('taking lines out', () => {
     ['changed', () => writeFileSync(file.path, 'A=2\n'), conflict('file_changed')],
     ['is gone', () => rmSync(file.path), invalid('path', 'not_found')],
     ['is a folder now', () => (rmSync(file.path), mkdirSync(file.path)), invalid('path', 'not_a_file')],
-    ['has a second name', () => linkSync(file.path, join(file.folder, 'other')), conflict('file_has_links')],
-    ['would be kept in memory alone', () => (file.vault.store.kind = 'memory'), conflict('memory_store')],
+    ['has a second name', () => linkSync(file.path, join(file.home, 'other')), conflict('file_has_links')],
+    ['would be kept in memory alone', () => (file.store.kind = 'memory'), conflict('memory_store')],
   ])('not from a file that %s: nothing is kept and nothing written', async (_what, change, error) => {
     file.write('YUNXIN_API_KEY=KEY\nA=1\n')
-    const batch = await file.store()
+    const batch = await file.storeKeys()
     change()
     const before = file.files()
     await expect(file.imports.removeLines(batch.id, [1])).rejects.toMatchObject(error)
-    expect([file.keptLines(), file.rows(), file.files()]).toEqual([[], [], before])
+    expect([file.keptLines(), file.lineRows(), file.files()]).toEqual([[], [], before])
   })
 
   it('a line that no store can keep stays, the others go', async () => {
     file.write(`YUNXIN_A_KEY=KEY # ${'ü'.repeat(300)}\nYUNXIN_B_KEY=KEY # für uns\n`)
-    const batch = await file.store()
+    const batch = await file.storeKeys()
     expect(await file.imports.removeLines(batch.id, [1, 2])).toMatchObject([{ line: 2 }])
     expect(file.text()).toMatch(/^YUNXIN_A_KEY=.*\n$/)
     await expect(file.imports.removeLines(batch.id, [1])).rejects.toMatchObject(invalid('lines', 'cannot_be_kept'))
@@ -109,7 +109,7 @@ describe('taking lines out', () => {
     file.write('A=1\nYUNXIN_API_KEY=KEY\n')
     const [removed] = await file.storeAndRemove()
     await file.imports.putBack(removed?.id ?? '')
-    const [key] = file.vault.vault.keys.list()
+    const [key] = file.vault.keys.list()
     const detail = { file: '.env', line: '2', variable: 'YUNXIN_API_KEY' }
     const row = { key_id: key?.id, subject: 'Yunxin', key_mask: `yx-••••${key?.last4}`, detail }
     expect(audit()).toEqual([
@@ -144,7 +144,7 @@ describe('putting a line back', () => {
           const text = `${hasMark ? '\uFEFF' : ''}${lines.join('')}`
           const original = file.write(isOpen ? text.replace(/[\r\n]+$/, '') : text)
           if (original === '' || !/yx-/.test(original)) return
-          await file.store()
+          await file.storeKeys()
           const next = (list: { length: number }) => (order.shift() ?? 0) % list.length
           const out: string[] = []
           for (let step = 0; step < 12; step += 1) {
@@ -159,8 +159,8 @@ describe('putting a line back', () => {
           }
           for (const id of out) await file.imports.putBack(id)
           expect(file.text()).toBe(original)
-          expect([file.keptLines(), file.rows(), file.files()]).toEqual([[], [], ['.env']])
-          for (const key of file.vault.vault.keys.list()) file.vault.vault.keys.delete(key.id)
+          expect([file.keptLines(), file.lineRows(), file.files()]).toEqual([[], [], ['.env']])
+          for (const key of file.vault.keys.list()) file.vault.keys.delete(key.id)
         },
       ),
       { numRuns: 15 },
@@ -184,7 +184,7 @@ describe('putting a line back', () => {
     await file.imports.putBack(b?.id ?? '')
     await file.imports.putBack(a?.id ?? '')
     expect(file.text()).toMatch(/^A=1\r\nB=2\r\nC=3\r\nYUNXIN_B_KEY=yx-\w+\r\nYUNXIN_A_KEY=yx-\w+\r\n$/)
-    expect([file.keptLines(), file.rows()]).toEqual([[], []])
+    expect([file.keptLines(), file.lineRows()]).toEqual([[], []])
   })
 
   it('makes a file anew that is gone, for this person alone', async () => {
@@ -203,16 +203,16 @@ describe('putting a line back', () => {
     writeFileSync(file.path, own)
     expect(await file.imports.putBack(removed?.id ?? '')).toEqual([])
     expect(file.text()).toBe(own)
-    expect([file.keptLines(), file.rows()]).toEqual([[], []])
+    expect([file.keptLines(), file.lineRows()]).toEqual([[], []])
   })
 
   it.each([
-    ['the store is locked', () => (file.vault.store.state = 'locked'), { code: 'STORE_UNAVAILABLE' }],
-    ['the store fails', () => file.vault.store.break('before-read'), { code: 'STORE_UNAVAILABLE' }],
-    ['another store is open', () => (file.vault.store.kind = 'encrypted-file'), { data: { state: 'mismatch' } }],
-    ['the store lost it', () => file.vault.store.secrets.clear(), conflict('line_gone')],
+    ['the store is locked', () => (file.store.state = 'locked'), { code: 'STORE_UNAVAILABLE' }],
+    ['the store fails', () => file.store.break('before-read'), { code: 'STORE_UNAVAILABLE' }],
+    ['another store is open', () => (file.store.kind = 'encrypted-file'), { data: { state: 'mismatch' } }],
+    ['the store lost it', () => file.store.secrets.clear(), conflict('line_gone')],
     ['the path is a folder', () => (rmSync(file.path), mkdirSync(file.path)), invalid('path', 'not_a_file')],
-    ['the folder is gone', () => rmSync(file.folder, { recursive: true }), invalid('path', 'not_writable')],
+    ['the folder is gone', () => rmSync(file.home, { recursive: true }), invalid('path', 'not_writable')],
   ])('says so where %s, and the line stays kept', async (_what, spoil, error) => {
     file.write('YUNXIN_API_KEY=KEY\nA=1\n')
     const [removed] = await file.storeAndRemove()
@@ -237,7 +237,7 @@ describe('confirming', () => {
     expect(await file.imports.confirmRemoved([a?.id ?? '', crypto.randomUUID()])).toEqual([b])
     expect(file.keptLines()).toEqual([b?.id])
     expect(await file.imports.confirmRemoved(ids([a!, b!]))).toEqual([])
-    expect([file.keptLines(), file.rows()]).toEqual([[], []])
+    expect([file.keptLines(), file.lineRows()]).toEqual([[], []])
     await expect(file.imports.putBack(b?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

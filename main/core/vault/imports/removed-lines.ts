@@ -23,6 +23,17 @@ const LineRecord = z.object({
 })
 export type LineRecord = z.infer<typeof LineRecord>
 
+/** A row as the page sees it. */
+export const viewLine = ({ id, path, line, variable, keyId, keyName, removedAt }: LineRecord): RemovedLine => ({
+  id,
+  path,
+  line,
+  variable,
+  keyId,
+  keyName,
+  removedAt,
+})
+
 /** The rows of lines that were taken out of files. Knows SQL, and nothing of what stood in the lines. */
 export class RemovedLines {
   readonly #database: Database
@@ -40,17 +51,7 @@ export class RemovedLines {
 
   /** What a person can put back. */
   list(): RemovedLine[] {
-    return this.#read(`state IN ('removed', 'returning') ORDER BY removed_at DESC, path, line`).map(
-      ({ id, path, line, variable, keyId, keyName, removedAt }) => ({
-        id,
-        path,
-        line,
-        variable,
-        keyId,
-        keyName,
-        removedAt,
-      }),
-    )
+    return this.#read(`state IN ('removed', 'returning') ORDER BY removed_at DESC, path, line`).map(viewLine)
   }
 
   find(id: string): LineRecord | undefined {
