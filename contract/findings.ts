@@ -24,7 +24,7 @@ export const Finding = z.object({
   level: z.enum(['now', 'soon', 'note']),
   /** The keys that it is about, the one to act on first. */
   keyIds: z.array(Id),
-  /** When it falls due or fell due; null where it has no date. */
+  /** When it falls due or fell due; of what goes on, since when it does: the last call, the new secret. Null without a date. */
   at: Timestamp.nullable(),
 })
 export type Finding = z.infer<typeof Finding>

@@ -130,9 +130,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const checkup = createCheckup({
     database,
     evidence() {
-      const fingerprints = vault.evidence.fingerprints()
+      const entered = vault.evidence.keys()
       return {
-        keys: vault.keys.list().map((key) => ({ ...key, fingerprint: fingerprints.get(key.id) ?? '' })),
+        keys: vault.keys.list().flatMap((key) => {
+          const more = entered.get(key.id)
+          return more ? [{ ...key, ...more }] : []
+        }),
         uses: calls.keyUses(),
         removedLines: vault.evidence.removedLines(),
       }

@@ -11,9 +11,9 @@ const open = () =>
   createCheckup({
     database: fixture.database,
     evidence() {
-      const fingerprints = fixture.vault.evidence.fingerprints()
+      const entered = fixture.vault.evidence.keys()
       return {
-        keys: fixture.vault.keys.list().map((key) => ({ ...key, fingerprint: fingerprints.get(key.id) ?? '' })),
+        keys: fixture.vault.keys.list().map((key) => ({ ...key, ...entered.get(key.id)! })),
         uses: [],
         removedLines: fixture.vault.evidence.removedLines(),
       }
@@ -75,6 +75,15 @@ describe('the checkup', () => {
     expect(kinds()).toEqual(['rotation_due'])
     every('Production', 10)
     expect(checkup.restore(due!.id).map(({ id }) => id)).toEqual([due!.id])
+  })
+
+  it('does not call a key unused since the day it was made elsewhere', async () => {
+    const { key } = await addKey('Production', 'live')
+    fixture.database.run('UPDATE vault_key SET created_at = 0 WHERE id = ?', key.id)
+    fixture.clock.advance(30 * DAY - 1)
+    expect(kinds()).toEqual([])
+    fixture.clock.advance(1)
+    expect(kinds()).toEqual(['never_used'])
   })
 
   it('refuses to dismiss what is not there, so that no page fills the table', () => {

@@ -5,6 +5,8 @@ import type { KeyUse } from '../calls/uses-types.ts'
 export type KeyEvidence = Omit<VaultKey, 'fingerprint'> & {
   /** Of the secret in use; empty where there is none. */
   fingerprint: string
+  /** When it came into this vault: an import keeps the day on which the key was made elsewhere. */
+  enteredAt: number
 }
 
 /** A line that was taken out of a file and is kept until the person lets it go. */

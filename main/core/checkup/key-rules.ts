@@ -31,51 +31,48 @@ export function keyFindings(evidence: Evidence): Finding[] {
 /** Lines taken out of files that nobody confirmed. */
 export function lineFindings({ removedLines, keys, now }: Evidence): Finding[] {
   return removedLines.flatMap(({ id, keyId, removedAt }) => {
-    const at = removedAt + UNCONFIRMED_LINE_MS
-    if (now < at) return []
+    if (now < removedAt + UNCONFIRMED_LINE_MS) return []
     const keyIds = keys.some((key) => key.id === keyId) ? [keyId] : []
-    return [{ id: `env_line_unconfirmed:${id}`, kind: 'env_line_unconfirmed', level: 'soon', keyIds, at }]
+    return [{ id: `env_line_unconfirmed:${id}`, kind: 'env_line_unconfirmed', level: 'soon', keyIds, at: removedAt }]
   })
 }
 
 function rotation({ id, rotation: { state, dueAt } }: KeyEvidence): Finding[] {
   if (dueAt === null || (state !== 'due' && state !== 'soon')) return []
   const isDue = state === 'due'
-  return [finding(isDue ? 'rotation_due' : 'rotation_soon', isDue ? 'now' : 'soon', id, dueAt, dueAt)]
+  return [finding(isDue ? 'rotation_due' : 'rotation_soon', isDue ? 'now' : 'soon', id, dueAt)]
 }
 
 function expiry({ id, status, expiresAt }: KeyEvidence, now: number): Finding[] {
   if (status !== 'active' || expiresAt === null) return []
-  if (now >= expiresAt) return [finding('expired', 'now', id, expiresAt, expiresAt)]
-  return now >= expiresAt - EXPIRING_MS ? [finding('expiring', 'soon', id, expiresAt, expiresAt)] : []
+  if (now >= expiresAt) return [finding('expired', 'now', id, expiresAt)]
+  return now >= expiresAt - EXPIRING_MS ? [finding('expiring', 'soon', id, expiresAt)] : []
 }
 
 /** Checks are no use: Keydeck makes one with every key it takes. A local server without a secret has nothing to lose. */
-function use({ id, status, hasSecret, createdAt }: KeyEvidence, lastUse: number | undefined, now: number): Finding[] {
+function use({ id, status, hasSecret, enteredAt }: KeyEvidence, lastUse: number | undefined, now: number): Finding[] {
   if (status !== 'active' || !hasSecret) return []
   if (lastUse === undefined) {
-    const at = createdAt + NEVER_USED_MS
-    return now >= at ? [finding('never_used', 'note', id, createdAt, at)] : []
+    return now >= enteredAt + NEVER_USED_MS ? [finding('never_used', 'note', id, enteredAt)] : []
   }
-  const at = Math.max(lastUse, createdAt) + LONG_UNUSED_MS
-  return now >= at ? [finding('long_unused', 'note', id, lastUse, at)] : []
+  return now >= lastUse + LONG_UNUSED_MS ? [finding('long_unused', 'note', id, lastUse)] : []
 }
 
 /** A revoked key may still hold what another secret of it needs revoking for: what was swapped out works at the provider. */
 function regeneration({ id, pending, previous }: KeyEvidence, now: number): Finding[] {
   const found: Finding[] = []
   if (pending && now >= pending.since + UNFINISHED_MS) {
-    found.push(finding('regeneration_unfinished', 'soon', id, pending.since, pending.since + UNFINISHED_MS))
+    found.push(finding('regeneration_unfinished', 'soon', id, pending.since))
   }
   if (previous && now >= previous.since + OLD_SECRET_MS) {
-    found.push(finding('old_secret_kept', 'soon', id, previous.since, previous.since + OLD_SECRET_MS))
+    found.push(finding('old_secret_kept', 'soon', id, previous.since))
   }
   return found
 }
 
-/** `matter` tells this one from an earlier one of its kind at the same key. */
-function finding(kind: FindingKind, level: Finding['level'], keyId: string, matter: number, at: number): Finding {
-  return { id: `${kind}:${keyId}:${matter}`, kind, level, keyIds: [keyId], at }
+/** Its moment tells this one from an earlier one of its kind at the same key. */
+function finding(kind: FindingKind, level: Finding['level'], keyId: string, at: number): Finding {
+  return { id: `${kind}:${keyId}:${at}`, kind, level, keyIds: [keyId], at }
 }
 
 function lastUseOf({ uses }: Evidence): Map<string, number> {

@@ -32,6 +32,7 @@ function aKey(fields: Partial<KeyEvidence> = {}): KeyEvidence {
     notes: '',
     overrideReason: null,
     createdAt: NOW - DAY,
+    enteredAt: fields.createdAt ?? NOW - DAY,
     rotatedAt: null,
     rotateAfterDays: null,
     rotation: { state: 'none', everyDays: null, dueAt: null },
@@ -102,6 +103,20 @@ describe('one key', () => {
     const later = { ...key, rotation: { ...key.rotation, dueAt: NOW + 30 * DAY } }
     expect(look([key])[0]).toMatchObject({ id: `rotation_due:${key.id}:${NOW}`, at: NOW, level: 'now' })
     expect(look([later])[0]?.id).not.toBe(look([key])[0]?.id)
+  })
+
+  it('that is unused, or half regenerated, says since when', () => {
+    const key = aKey({
+      createdAt: NOW - 200 * DAY,
+      pending: pendingSince(NOW - 2 * DAY),
+      previous: spare(NOW - 9 * DAY),
+    })
+    const found = look([key], { uses: [used(key, NOW - 100 * DAY)] })
+    expect(found.map(({ kind, at }) => [kind, at])).toEqual([
+      ['old_secret_kept', NOW - 9 * DAY],
+      ['regeneration_unfinished', NOW - 2 * DAY],
+      ['long_unused', NOW - 100 * DAY],
+    ])
   })
 
   it('of 14 days over a change of the clocks is told at the same hour in UTC', () => {

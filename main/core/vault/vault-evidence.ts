@@ -8,10 +8,18 @@ export class VaultEvidence {
     this.#database = database
   }
 
-  /** The whole fingerprint of each key's secret. */
-  fingerprints(): ReadonlyMap<string, string> {
-    const rows = this.#database.all('SELECT id, fingerprint FROM vault_key WHERE deleted_at IS NULL')
-    return new Map(rows.map((row) => [String(row['id']), String(row['fingerprint'])]))
+  /** Of each key: the whole fingerprint of its secret, and when it came into this vault. */
+  keys(): ReadonlyMap<string, { fingerprint: string; enteredAt: number }> {
+    const rows = this.#database.all(
+      `SELECT id, fingerprint, max(created_at, coalesce((SELECT max(at) FROM audit WHERE key_id = vault_key.id
+         AND action IN ('key_added', 'key_imported')), 0)) AS entered_at FROM vault_key WHERE deleted_at IS NULL`,
+    )
+    return new Map(
+      rows.map((row) => [
+        String(row['id']),
+        { fingerprint: String(row['fingerprint']), enteredAt: Number(row['entered_at']) },
+      ]),
+    )
   }
 
   /** Lines that were taken out of files and wait for the person's word. */
