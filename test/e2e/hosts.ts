@@ -19,6 +19,8 @@ export interface RunningApp {
   page: Page
   /** Everything the app's process wrote, for leak scans. */
   output(): string
+  /** The next file that the page makes is saved there: what a person says to the browser, or in the desktop's dialog. */
+  saveNext(path: string): Promise<void>
   /** Ends the app as a person would, and waits until it is gone. */
   quit(): Promise<void>
 }
@@ -98,7 +100,15 @@ async function openElectron(env: Record<string, string>, args: string[]): Promis
     })
   }
   const page = await app.firstWindow()
-  return { page, output: () => output, quit: () => app.close() }
+  return {
+    page,
+    output: () => output,
+    saveNext: (path) =>
+      app.evaluate(({ session }, to) => {
+        session.defaultSession.once('will-download', (_event, item) => item.setSavePath(to))
+      }, path),
+    quit: () => app.close(),
+  }
 }
 
 async function openHeadless(env: Record<string, string>, args: string[], build: string): Promise<RunningApp> {
@@ -120,6 +130,9 @@ async function openHeadless(env: Record<string, string>, args: string[], build: 
   return {
     page,
     output: () => output,
+    async saveNext(path) {
+      page.once('download', (download) => void download.saveAs(path))
+    },
     async quit() {
       await browser.close()
       await endProcess(child)
