@@ -122,8 +122,8 @@ export const providers = {
   list: procedure.output(z.array(Provider)),
   add: procedure.input(NewProvider).output(Provider),
   /**
-   * Only what is given changes. A new origin or path makes its keys ask for their secret anew. CONFLICT
-   * `provider_name_taken`; INVALID `holds_secret` for a text with a secret of the vault in it.
+   * Only what is given changes. A new origin or path makes its keys ask for their secret anew, and so does a proxy with an
+   * authority of its own, which together can read what is sent. CONFLICT `provider_name_taken`; INVALID `holds_secret` for a text with a secret of the vault in it.
    */
   update: procedure.input(z.strictObject({ id: Id, changes: ProviderChanges })).output(Provider),
   /** What `reset` would make of a preset, for the question before it. CONFLICT `not_a_preset`. */

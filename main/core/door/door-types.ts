@@ -34,7 +34,7 @@ export interface Passport {
     proxy: ProxyChoice
     caPem: string | null
   }
-  /** The origin and path prefix that the secret was stored for. */
+  /** What the secret was stored for: `bindingOf` its provider then, and the path prefix. */
   boundOrigin: string
   boundPath: string
 }

@@ -1,4 +1,5 @@
 import type { CallError } from '../../../contract/call-error.ts'
+import { readBinding, readerOf } from './binding.ts'
 import { callError } from './call-errors.ts'
 import type { Passport } from './door-types.ts'
 import { type Base, type BaseRefusal, isPlainTarget, parseBase } from './target.ts'
@@ -22,9 +23,14 @@ export function whereTo(
     const text = `The address of ${passport.provider.name} ${words[refusal]}.`
     return { base: null, error: callError('insecure_url', text) }
   }
-  const bound = parseBase(passport.boundOrigin + passport.boundPath).base
+  const { origin, reader } = readBinding(passport.boundOrigin)
+  const bound = parseBase(origin + passport.boundPath).base
   if (!bound || bound.origin !== base.origin || bound.path !== base.path) {
-    const text = `The key "${passport.keyName}" was stored for ${passport.boundOrigin}${passport.boundPath}, and the address of ${passport.provider.name} is now another. Enter the key again to use it there.`
+    const text = `The key "${passport.keyName}" was stored for ${origin}${passport.boundPath}, and the address of ${passport.provider.name} is now another. Enter the key again to use it there.`
+    return { base: null, error: callError('origin_mismatch', text) }
+  }
+  if (reader !== readerOf(passport.provider)) {
+    const text = `The proxy and the certificate authority of ${passport.provider.name}, which together can read what is sent, are not those that the key "${passport.keyName}" was stored for. Enter the key again to use it there.`
     return { base: null, error: callError('origin_mismatch', text) }
   }
   if (!isPlainTarget(path)) {

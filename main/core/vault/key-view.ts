@@ -3,6 +3,7 @@ import type { Environment } from '../../../contract/environments.ts'
 import type { PendingSecret, SecretTrouble, SpareSecret, VaultKey } from '../../../contract/keys.ts'
 import type { Provider } from '../../../contract/providers.ts'
 import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
+import { bindingOf } from '../door/binding.ts'
 import { parseBase } from '../door/target.ts'
 import type { KeyRecord } from './key-record.ts'
 import { rotationOf } from './rotation.ts'
@@ -102,7 +103,7 @@ export function troubleOf(
 }
 
 /** Whether a secret was entered for the address that its provider has now. */
-export function isBoundTo(secret: Pick<KeyRecord, 'origin' | 'pathPrefix'>, provider: Pick<Provider, 'baseUrl'>) {
+export function isBoundTo(secret: Pick<KeyRecord, 'origin' | 'pathPrefix'>, provider: Provider) {
   const { base } = parseBase(provider.baseUrl)
-  return base !== null && base.origin === secret.origin && base.path === secret.pathPrefix
+  return base !== null && bindingOf(provider) === secret.origin && base.path === secret.pathPrefix
 }

@@ -1,3 +1,4 @@
+import { bindingOf } from '../door/binding.ts'
 import type { Passport, Passports, SpareUse } from '../door/door-types.ts'
 import { parseBase } from '../door/target.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -108,7 +109,7 @@ export class PassportOffice implements Passports {
         proxy: provider.proxy,
         caPem: provider.caPem,
       },
-      boundOrigin: bound?.origin ?? record.origin,
+      boundOrigin: bound ? bindingOf(provider) : record.origin,
       boundPath: bound?.path ?? record.pathPrefix,
     }
   }

@@ -114,6 +114,7 @@ export const bundles = {
     refusedHint: 'Opening the file again proposes what is still missing.',
     done: 'Done',
     refusals: {
+      revoked_there: 'It is revoked where it comes from, and would take the place of a key that works.',
       nothing_to_replace: 'The key that it was to replace is not there any more.',
       old_secret_kept: 'The key here still keeps its last secret. Say there that it is revoked, then import again.',
       same_as_current: 'The key here has this secret already.',

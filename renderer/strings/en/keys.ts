@@ -93,7 +93,7 @@ export const keys = {
   trouble: {
     origin: {
       short: 'address changed',
-      text: 'The provider’s address changed since this key was entered. Enter the secret again to use it there; until then no call leaves with it.',
+      text: 'The provider’s address, or a proxy that can read what is sent, changed since this key was entered. Enter the secret again to use it there; until then no call leaves with it.',
     },
     missing: {
       short: 'secret missing',

@@ -270,6 +270,8 @@ describe('what is in the way', () => {
     away.vault.keys.reactivate(there.id)
     home.vault.keys.revoke(id, false)
     expect(conflicts((await carried()).rows)).toEqual([['same_name', 'skip']])
+    expect((await imported({ 0: { action: 'replace' } })).refusals).toEqual(['revoked_there'])
+    expect(secretOf(away, named(away, 'Server'))).toBe(there.secret)
     home.vault.keys.reactivate(id)
     await imported({ 0: { action: 'replace' } })
     await enterNext(home, id, freshSecret())

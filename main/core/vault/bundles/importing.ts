@@ -106,7 +106,9 @@ export class BundleImporting {
   }
 
   /** The vault is asked anew which key is meant: it may have changed since the preview. */
-  async #replace(run: Run, { secret }: KeyEntry, index: number, overrideReason?: string): Promise<string> {
+  async #replace(run: Run, { secret, status }: KeyEntry, index: number, overrideReason?: string): Promise<string> {
+    // A swap makes a key active, and what was revoked stays so.
+    if (status === 'revoked') throw new KeydeckError('CONFLICT', { reason: 'revoked_there' })
     const id = this.#options.preview.replaceable(run.content, index)
     if (id === null || secret === null) throw new KeydeckError('CONFLICT', { reason: 'nothing_to_replace' })
     const key = await this.#options.regenerating.replace(id, secret, 'bundle', overrideReason)

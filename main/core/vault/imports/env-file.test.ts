@@ -204,6 +204,15 @@ describe('where a file really lies', () => {
   })
 })
 
+/** An index of one file. */
+function indexOf(name: string): Buffer {
+  const entry = Buffer.alloc(Math.ceil((62 + name.length + 1) / 8) * 8)
+  entry.writeUInt16BE(Math.min(name.length, 0xfff), 60)
+  entry.write(name, 62)
+  const head = Buffer.from('DIRC\0\0\0\u0002\0\0\0\u0001', 'latin1')
+  return Buffer.concat([head, entry, Buffer.alloc(20)])
+}
+
 describe('F3: whether git tracks it', () => {
   const git = (...args: string[]) => execFileSync('git', ['-C', folder, ...args], { stdio: 'ignore', env: gitEnv() })
   const gitEnv = () => ({ PATH: process.env['PATH'], HOME: folder, GIT_CONFIG_NOSYSTEM: '1' })
@@ -269,6 +278,29 @@ describe('F3: whether git tracks it', () => {
     expect(await tracked('tree/a')).toBe(true)
     writeFileSync(at('tree/.env'), 'A=1')
     expect(await tracked('tree/.env')).toBe(false)
+  })
+
+  it('can’t be told where a hostile repository names a share, or a path longer than any', async () => {
+    writeFileSync(at('.env'), 'A=1')
+    mkdirSync(at('elsewhere'))
+    writeFileSync(at('.git'), `gitdir: /${at('elsewhere')}\n`)
+    expect(await tracked()).toBeNull()
+    rmSync(at('.git'))
+    git('init', '-q')
+    git('add', '.env')
+    writeFileSync(at('.git/commondir'), `/${at('elsewhere')}\n`)
+    expect(await tracked()).toBeNull()
+    rmSync(at('.git/commondir'))
+    writeFileSync(at('.git/index'), indexOf('x'.repeat(5_000)))
+    expect(await tracked()).toBeNull()
+  })
+
+  it('in a repository whose settings are a million blank lines, without waiting for ever', async () => {
+    git('init', '-q')
+    writeFileSync(at('.env'), 'A=1')
+    git('add', '.env')
+    writeFileSync(at('.git/config'), '\n'.repeat(1_000_000))
+    expect(await tracked()).toBe(true)
   })
 
   it('can’t be told from a damaged index, or from one that is parted', async () => {

@@ -4,6 +4,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 /** A larger index is of a repository that no `.env` file lies in by hand. */
 const LARGEST_INDEX = 64 * 1_024 * 1_024
 const LARGEST_TEXT = 1_024 * 1_024
+/** No system takes a longer path. Version 4 writes each name as a change of the one before: that could go on for ever. */
+const LONGEST_NAME = 4_096
 const FIXED_PART = 40
 const EXTENDED = 0x4000
 const NAME_LENGTH = 0x0fff
@@ -33,16 +35,22 @@ async function findRepository(folder: string): Promise<{ root: string; gitFolder
     if (stats?.isDirectory()) return { root, gitFolder: dotGit }
     // A worktree or a submodule names its folder in a file.
     const named = stats && /^gitdir: (.+)$/m.exec(String(await readIfThere(dotGit, LARGEST_TEXT)))?.[1]
-    if (named) return { root, gitFolder: resolve(root, named.trim()) }
+    if (named) return { root, gitFolder: resolve(root, refuseNetwork(named.trim())) }
     if (root === dirname(root)) return null
   }
 }
 
 /** Repositories with SHA-256 say so in their config, a worktree's in the one that it shares. */
 async function hashLength(gitFolder: string): Promise<number> {
-  const common = String((await readIfThere(join(gitFolder, 'commondir'), LARGEST_TEXT)) ?? '.').trim()
+  const common = refuseNetwork(String((await readIfThere(join(gitFolder, 'commondir'), LARGEST_TEXT)) ?? '.').trim())
   const config = String(await readIfThere(join(resolve(gitFolder, common), 'config'), LARGEST_TEXT))
-  return /^\s*objectformat\s*=\s*"?sha256/im.test(config) ? 32 : 20
+  return /^[ \t]*objectformat[ \t]*=[ \t]*"?sha256/im.test(config) ? 32 : 20
+}
+
+/** Windows signs in to a machine whose share a path names: a hostile repository would learn who asks. */
+function refuseNetwork(path: string): string {
+  if (/^[\\/]{2}/.test(path)) throw new Error('not on this machine')
+  return path
 }
 
 /** Throws where it is no plain file, or a file of a size that it can't have in earnest. */
@@ -64,6 +72,7 @@ function holdsName(index: Buffer, name: string, hash: number): boolean {
     const flags = index.readUInt16BE(at + FIXED_PART + hash)
     const start = at + FIXED_PART + hash + 2 + (version >= 3 && flags & EXTENDED ? 2 : 0)
     const entry = version === 4 ? readShared(index, start, previous) : readName(index, start, at, flags)
+    if (entry.name.length > LONGEST_NAME) throw new Error('no index')
     if (entry.name.equals(wanted)) return true
     // A folder of a sparse checkout stands for all that is in it.
     if (entry.name.at(-1) === 0x2f && wanted.subarray(0, entry.name.length).equals(entry.name)) return true

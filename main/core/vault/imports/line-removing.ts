@@ -48,12 +48,13 @@ export class LineRemoving {
   /** A line that no store can keep stays in the file; the others go. `fileMark` is of the content that was read. */
   async remove(path: string, fileMark: string, asked: readonly LineToRemove[]): Promise<Removal> {
     const { lines } = this.#parts
-    const storeKind = this.#readyStore()
+    this.#readyStore()
     const file = await readPlainFile(path)
     if (markFile(this.#parts, file.bytes) !== fileMark) throw fileChanged()
     if (file.stats.nlink > 1) throw new KeydeckError('CONFLICT', { reason: 'file_has_links' })
     await refuseReadOnly(path)
-    const kept = this.#draft(file, fileMark, asked, storeKind)
+    // Asked again: while the file was read, the secrets may have moved to another store.
+    const kept = this.#draft(file, fileMark, asked, this.#readyStore())
     if (kept.length === 0) throw new KeydeckError('INVALID', { field: 'lines', reason: 'cannot_be_kept' })
     lines.write(() => kept.forEach(({ record }) => lines.insert(record)))
     await this.#keep(kept)

@@ -50,6 +50,18 @@ describe('taking lines out', () => {
     await expect(file.imports.removeLines(batch.id, [3])).rejects.toMatchObject(conflict('not_stored'))
   })
 
+  it('a line that leaves while the secrets move to another store is found in that one', async () => {
+    const content = file.write('YUNXIN_API_KEY=KEY\n')
+    const batch = await file.store()
+    const removing = file.imports.removeLines(batch.id, [1])
+    // It waits for the file by then: no reading of one ends within these.
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+    file.vault.store.kind = 'encrypted-file'
+    const [line] = await removing
+    await file.imports.putBack(line?.id ?? '')
+    expect([file.text(), file.keptLines()]).toEqual([content, []])
+  })
+
   it('only those whose keys the vault has; a key that it had before counts', async () => {
     const content = file.write('YUNXIN_A_KEY=KEY\nYUNXIN_B_KEY=KEY\nA=1\n')
     const [known = ''] = file.secrets

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AddedKey, EntryNote, NewKey } from '../../../../contract/keys.ts'
 import type { Provider } from '../../../../contract/providers.ts'
+import { bindingOf } from '../../door/binding.ts'
 import { KeydeckError } from '../../keydeck-error.ts'
 import { cleanSecret } from '../clean-secret.ts'
 import type { KeyRecord } from '../key-record.ts'
@@ -114,6 +115,8 @@ export class KeyAdding {
   }): Promise<AddedKey> {
     const { records, sightings } = this.#parts
     const { input, provider, source, secret } = entry
+    // First: of what is refused after this, the audit keeps the name.
+    this.#refuseTexts(input, secret)
     const { kind, state, reason } = this.#parts.storeStatus()
     if (state !== 'ready' || kind === null) throw new KeydeckError('STORE_UNAVAILABLE', { state, reason })
     const fingerprint = this.#parts.fingerprint(secret)
@@ -124,7 +127,6 @@ export class KeyAdding {
       secretState: 'writing',
       storeKind: kind,
     }
-    this.#refuseTexts(input, secret)
     records.write(() => {
       this.#same.refuse(this.#same.find(fingerprint), record.environmentId, input.overrideReason !== undefined)
       records.insert(record)
@@ -157,7 +159,7 @@ export class KeyAdding {
 
   /** A record without a secret, as a provider takes it that needs none. */
   #draft(input: Input, provider: Provider, past: KeyPast): KeyRecord {
-    const { origin, pathPrefix } = parseBaseUrl(provider.baseUrl)
+    const { pathPrefix } = parseBaseUrl(provider.baseUrl)
     const id = randomUUID()
     return {
       id,
@@ -165,7 +167,7 @@ export class KeyAdding {
       providerId: input.providerId,
       environmentId: input.environmentId,
       accountType: input.accountType,
-      origin,
+      origin: bindingOf(provider),
       pathPrefix,
       prefix: '',
       last4: '',

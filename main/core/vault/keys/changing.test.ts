@@ -91,6 +91,9 @@ describe('a change', () => {
     const next = freshSecret()
     const adding = fixture.add({ secret: next, name: `New ${next}` })
     await expect(adding).rejects.toEqual(invalid('name', 'holds_secret'))
+    // What is refused for another reason is written down with its name.
+    fixture.store.state = 'locked'
+    await expect(fixture.add({ secret: next, name: next })).rejects.toEqual(invalid('name', 'holds_secret'))
     const texts = JSON.stringify([fixture.audit(), fixture.database.all('SELECT name, tags FROM vault_key')])
     for (const hidden of [secret, next]) expect(texts).not.toContain(hidden)
   })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { bindingOf } from '../../door/binding.ts'
 import { KeydeckError, notFound } from '../../keydeck-error.ts'
 import { cleanSecret } from '../clean-secret.ts'
 import type { KeyRecord } from '../key-record.ts'
@@ -8,17 +9,20 @@ import { maskOf } from '../secret-mask.ts'
 import type { SpareRecord } from '../spare-record.ts'
 import type { KeyParts } from './key-parts.ts'
 import type { SameSecrets } from './same-secret.ts'
+import type { SecretInText } from './secret-in-text.ts'
 import type { SecretWriting } from './secret-writing.ts'
 
 /** Enters a new secret for a key that exists, beside the one in use: in the store, and used by nothing yet. */
 export class SecretEntering {
   readonly #parts: KeyParts
   readonly #same: SameSecrets
+  readonly #texts: SecretInText
   readonly #writing: SecretWriting
 
-  constructor(parts: KeyParts, tools: { same: SameSecrets; writing: SecretWriting }) {
+  constructor(parts: KeyParts, tools: { same: SameSecrets; texts: SecretInText; writing: SecretWriting }) {
     this.#parts = parts
     this.#same = tools.same
+    this.#texts = tools.texts
     this.#writing = tools.writing
   }
 
@@ -27,9 +31,11 @@ export class SecretEntering {
     const { records, spares, providers, sightings, removals, events } = this.#parts
     const provider = providers.get(record.providerId)
     const { secret, notes } = cleanSecret(pasted, provider.keyPrefix)
+    this.#texts.refuse({ overrideReason }, secret)
     const { kind, state, reason } = this.#parts.storeStatus()
     if (state !== 'ready' || kind === null) throw new KeydeckError('STORE_UNAVAILABLE', { state, reason })
-    const { origin, pathPrefix } = parseBaseUrl(provider.baseUrl)
+    const { pathPrefix } = parseBaseUrl(provider.baseUrl)
+    const origin = bindingOf(provider)
     const spare: SpareRecord = {
       id: randomUUID(),
       keyId: record.id,

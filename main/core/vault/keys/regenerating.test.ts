@@ -53,6 +53,13 @@ describe('entering a new secret', () => {
     expect([...fixture.store.secrets.values()].toSorted()).toEqual([old, next].toSorted())
   })
 
+  it('refuses a reason that holds the secret: the database would keep it', async () => {
+    const next = freshSecret()
+    const error = { code: 'INVALID', data: { field: 'overrideReason', reason: 'holds_secret' } }
+    await expect(regenerate().start(id, next, `It is ${next}`)).rejects.toMatchObject(error)
+    expect(JSON.stringify([fixture.audit(), fixture.database.all('SELECT * FROM spare_secret')])).not.toContain(next)
+  })
+
   it('keeps a failed test with it, and a second one in its place', async () => {
     door.answer(401, '{}', unauthorized)
     const failed = await regenerate().start(id, freshSecret())

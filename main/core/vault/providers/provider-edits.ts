@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { NewProvider, Provider, ProviderChanges } from '../../../../contract/providers.ts'
+import { bindingOf } from '../../door/binding.ts'
 import type { EventBus } from '../../event-bus.ts'
 import { KeydeckError } from '../../keydeck-error.ts'
 import type { Log } from '../../ports.ts'
@@ -65,7 +66,7 @@ export class ProviderEdits {
     return provider
   }
 
-  /** Only what is given changes. A new origin or path makes its keys ask for their secret anew. */
+  /** Only what is given changes. A new address, or a proxy that can read along, makes its keys ask for their secret anew. */
   update(id: string, changes: ProviderChanges): Provider {
     const { headerRules } = this.#options
     return this.#attempt(id, 'update', () => {
@@ -116,12 +117,13 @@ export class ProviderEdits {
 
   #write(id: string, change: (before: Provider) => Provider, detail: Readonly<Record<string, string>>): Provider {
     const { providers, audit, events } = this.#options
-    const { fields, hasMoved } = providers.write(() => {
+    const { fields, asksAnew } = providers.write(() => {
       const before = providers.get(id)
       const after = change(before)
       const fields = changedFields(before, after)
       const hasMoved = fields.includes('baseUrl')
-      if (fields.length === 0) return { fields, hasMoved }
+      const asksAnew = hasMoved || bindingOf(before) !== bindingOf(after)
+      if (fields.length === 0) return { fields, asksAnew }
       providers.save(after)
       if (hasMoved) providers.moveKeys(id, parseBaseUrl(after.baseUrl))
       audit.record({
@@ -130,10 +132,10 @@ export class ProviderEdits {
         providerName: after.name,
         detail: { ...detail, fields: fields.join(', ') },
       })
-      return { fields, hasMoved }
+      return { fields, asksAnew }
     })
     if (fields.length > 0) this.#changed(id)
-    if (hasMoved) events.emit({ type: 'keys' })
+    if (asksAnew) events.emit({ type: 'keys' })
     return providers.get(id)
   }
 
