@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { CallRecord } from '../../contract/calls.ts'
 import type { Ledger } from '../../main/core/calls/ledger-port.ts'
 import { systemClock } from '../../main/core/clock.ts'
+import { bindingOf } from '../../main/core/door/binding.ts'
 import { createDoor, type DoorParts } from '../../main/core/door/create-door.ts'
 import type { Door, DoorRequest, Passport } from '../../main/core/door/door-types.ts'
 import { createRedactor } from '../../main/core/door/redact.ts'
@@ -17,6 +18,7 @@ export function passportFor(
   provider: Partial<Passport['provider']> = {},
 ): Passport {
   const url = new URL(baseUrl)
+  const { proxy = { mode: 'setting' }, caPem = null } = provider
   const keyId = rest.keyId ?? randomUUID()
   return {
     keyId,
@@ -38,11 +40,11 @@ export function passportFor(
       tierRules: [],
       prices: [],
       headers: [],
-      proxy: { mode: 'setting' },
-      caPem: null,
+      proxy,
+      caPem,
       ...provider,
     },
-    boundOrigin: url.origin,
+    boundOrigin: bindingOf({ baseUrl, proxy, caPem }) || url.origin,
     boundPath: url.pathname.replace(/\/$/, ''),
     ...rest,
   }

@@ -6,6 +6,7 @@ import { type DoorFixture, openDoor, passportFor } from '../../../test/faults/do
 import { type FaultProvider, startFaultProvider } from '../../../test/faults/fault-provider.ts'
 import { type FakeProxy, startSocks, startTunnel } from '../../../test/faults/proxies.ts'
 import { readResponse, refusalOf } from '../../../test/faults/read-response.ts'
+import { bindingOf } from './binding.ts'
 import { parseProxy } from './proxy-address.ts'
 
 const opened: { close(): unknown }[] = []
@@ -109,6 +110,7 @@ describe.skipIf(!openssl)('a provider on another machine (needs openssl)', () =>
     const one = open(elsewhere(), url(`http://127.0.0.1:${tunnel.port}`), { caPem: made.caPem })
     await ask(one)
     one.passport.provider = { ...one.passport.provider, proxy: url(`socks5://127.0.0.1:${socks.port}`) }
+    one.passport.boundOrigin = bindingOf(one.passport.provider)
     await ask(one)
     expect([tunnel.asked.length, socks.asked.length]).toEqual([1, 1])
   })
