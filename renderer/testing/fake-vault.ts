@@ -1,4 +1,4 @@
-import { createRouterClient, implement, ORPCError } from '@orpc/server'
+import { type AnyRouter, createRouterClient, implement, ORPCError } from '@orpc/server'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import { QueryClient } from '@tanstack/react-query'
 import type { AuditRow } from '../../contract/audit.ts'
@@ -54,16 +54,38 @@ export function emptyVault(): FakeVault {
 
 /** What a test puts in the place of `lib/client.ts`: the contract's own schemas around a vault in memory. */
 export function fakeClient(vault: FakeVault) {
-  const os = implement(contract)
-  const queryClient = new QueryClient({
-    defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
-  })
-  const note = (procedure: string, input: unknown) => {
-    vault.asked.push({ procedure, input })
-    const refusal = vault.refuse(procedure, input)
-    if (refusal)
-      throw new ORPCError(refusal.code, { status: statuses[refusal.code], data: refusal.data, defined: true })
+  const queryClient = fakeQueryClient()
+  return clientOf(vaultRouter(vault, queryClient), queryClient)
+}
+
+/** Asks once, and keeps what came until it is told otherwise. */
+export function fakeQueryClient(): QueryClient {
+  return new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } } })
+}
+
+/** A router in memory in the place of `lib/client.ts`. */
+export function clientOf(router: AnyRouter, queryClient: QueryClient) {
+  const client = createRouterClient(router)
+  return {
+    client,
+    queryClient,
+    orpc: createTanstackQueryUtils(client),
+    onCoreEvent: () => () => undefined,
+    useConnection: () => 'open' as const,
   }
+}
+
+/** Remembers what was asked, and refuses what the test wants refused. */
+export const noteOf = (vault: FakeVault) => (procedure: string, input: unknown) => {
+  vault.asked.push({ procedure, input })
+  const refusal = vault.refuse(procedure, input)
+  if (refusal) throw new ORPCError(refusal.code, { status: statuses[refusal.code], data: refusal.data, defined: true })
+}
+
+/** What most pages ask. A test of others adds to it. */
+export function vaultRouter(vault: FakeVault, queryClient: QueryClient) {
+  const os = implement(contract)
+  const note = noteOf(vault)
   const change = (id: string, fields: Partial<VaultKey>): VaultKey => {
     const before = vault.keys.find((key) => key.id === id)
     if (!before) throw new ORPCError('NOT_FOUND', { data: { what: 'key', id }, defined: true })
@@ -72,7 +94,7 @@ export function fakeClient(vault: FakeVault) {
     void queryClient.invalidateQueries({ queryKey: [['keys']] })
     return after
   }
-  const client = createRouterClient({
+  return {
     host: {
       info: os.host.info.handler(() => ({
         kind: 'headless' as const,
@@ -89,6 +111,7 @@ export function fakeClient(vault: FakeVault) {
     settings: {
       get: os.settings.get.handler(() => vault.settings),
       update: os.settings.update.handler(({ input }) => {
+        note('settings.update', input)
         const given = Object.entries(input).filter(([, value]) => value !== undefined)
         vault.settings = { ...vault.settings, ...Object.fromEntries(given) }
         return vault.settings
@@ -105,7 +128,17 @@ export function fakeClient(vault: FakeVault) {
         interruptedMove: null,
       })),
     },
-    environments: { list: os.environments.list.handler(() => vault.environments) },
+    environments: {
+      list: os.environments.list.handler(() => vault.environments),
+      confirm: os.environments.confirm.handler(({ input, errors }) => {
+        note('environments.confirm', input)
+        const environment = vault.environments.find(({ id }) => id === input.id)
+        if (!environment) throw errors.NOT_FOUND({ data: { what: 'environment', id: input.id } })
+        const confirmed = { ...environment, confirmed: true }
+        vault.environments = vault.environments.map((one) => (one.id === input.id ? confirmed : one))
+        return confirmed
+      }),
+    },
     providers: { list: os.providers.list.handler(() => vault.providers) },
     findings: {
       list: os.findings.list.handler(() => vault.findings),
@@ -187,13 +220,6 @@ export function fakeClient(vault: FakeVault) {
         return back
       }),
     },
-  })
-  return {
-    client,
-    queryClient,
-    orpc: createTanstackQueryUtils(client),
-    onCoreEvent: () => () => undefined,
-    useConnection: () => 'open' as const,
   }
 }
 

@@ -1,16 +1,14 @@
-import { QueryClientProvider } from '@tanstack/react-query'
-import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import type { LocalServer } from '../../contract/providers.ts'
 import { core, resetCore } from '../../test/fakes/providers-core.ts'
 import { queryClient } from '../lib/client.ts'
 import { accessibilityFaults } from '../testing/axe.ts'
-import { render } from '../testing/render.tsx'
+import { renderPage } from '../testing/render-page.tsx'
 import { sampleEnvironments } from '../testing/sample-rows.ts'
 import { LocalServers } from './local-servers.tsx'
 
-vi.mock('../lib/client.ts', async () => (await import('../../test/fakes/providers-core.ts')).fakeClient())
+vi.mock('../lib/client.ts', async () => (await import('../../test/fakes/providers-core.ts')).providersClient())
 
 const ollama: LocalServer = {
   kind: 'ollama',
@@ -23,22 +21,12 @@ const ollama: LocalServer = {
 
 async function open(onUsed?: (keyId: string) => void) {
   queryClient.clear()
-  const root = createRootRoute()
-  const component = () => (
+  const Page = () => (
     <div style={{ width: 420 }}>
       <LocalServers environment={sampleEnvironments[0]} {...(onUsed ? { onUsed } : {})} />
     </div>
   )
-  const routes = [
-    createRoute({ getParentRoute: () => root, path: '/', component }),
-    createRoute({ getParentRoute: () => root, path: '/playground', component: () => 'the playground' }),
-  ]
-  const router = createRouter({ routeTree: root.addChildren(routes), history: createMemoryHistory() })
-  await render(
-    <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router as never} />
-    </QueryClientProvider>,
-  )
+  await renderPage('/keys', Page, { queryClient })
 }
 
 const button = (name: string) => page.getByRole('button', { name })
@@ -75,7 +63,7 @@ test('one click is not enough, or leads nowhere', async () => {
   expect(core.keys.some(({ id }) => id === used)).toBe(true)
   await expect.element(button('Open the playground with Ollama')).toHaveFocus()
   await button('Open the playground with Ollama').click()
-  await expect.element(page.getByText('the playground', { exact: true })).toBeVisible()
+  await expect.element(page.getByText('the page /playground')).toBeVisible()
   expect(core.settings).toMatchObject({ lastKeyId: used, lastModel: 'llama3.2' })
 })
 

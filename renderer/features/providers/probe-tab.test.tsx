@@ -6,7 +6,7 @@ import { asked, button, openEditor, openTab } from '../../../test/fakes/provider
 import { accessibilityFaults } from '../../testing/axe.ts'
 import { sampleKey, sampleProvider } from '../../testing/sample-rows.ts'
 
-vi.mock('../../lib/client.ts', async () => (await import('../../../test/fakes/providers-core.ts')).fakeClient())
+vi.mock('../../lib/client.ts', async () => (await import('../../../test/fakes/providers-core.ts')).providersClient())
 
 beforeEach(() => {
   resetCore()

@@ -6,7 +6,7 @@ import { asked, button, openEditor, openSection, openTab, save } from '../../../
 import { accessibilityFaults } from '../../testing/axe.ts'
 import { sampleKey, sampleProvider } from '../../testing/sample-rows.ts'
 
-vi.mock('../../lib/client.ts', async () => (await import('../../../test/fakes/providers-core.ts')).fakeClient())
+vi.mock('../../lib/client.ts', async () => (await import('../../../test/fakes/providers-core.ts')).providersClient())
 
 const other: Provider = {
   ...sampleProvider,
@@ -55,9 +55,13 @@ test('keys move to another address without anyone being told, or after a no', as
   ])
 })
 
+const refuse = (field: string, reason: string) => {
+  core.refuse = (procedure) => (procedure === 'providers.update' ? { code: 'INVALID', data: { field, reason } } : null)
+}
+
 test('a refusal of the core stands at no field', async () => {
   await openEditor()
-  core.refusal = { field: 'headers.1', reason: 'carries_key' }
+  refuse('headers.1', 'carries_key')
   await button('Add a header').click()
   await page.getByLabelText('Name of header 1').fill('X-Team')
   await page.getByLabelText('Value of header 1').fill('evals')
@@ -80,7 +84,7 @@ test('a refusal of the core stands at no field', async () => {
   })
   expect(await accessibilityFaults()).toEqual([])
 
-  core.refusal = { field: 'proxy', reason: 'has_user' }
+  refuse('proxy', 'has_user')
   await page.getByRole('radio', { name: /One of its own/ }).click()
   await page.getByLabelText('Address of the proxy').fill('http://me:word@proxy.example:3128')
   await save()

@@ -74,5 +74,6 @@ export const keysPanel = {
     all: 'Audit of the vault',
   },
   details: 'Details',
+  editProvider: 'Edit provider',
   override: 'Same secret elsewhere',
 } as const

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { formatMoment } from '../../../lib/format.ts'
 import { keys as words } from '../../../strings/en/keys.ts'
 import { keysPanel } from '../../../strings/en/keys-panel.ts'
@@ -12,7 +13,12 @@ export function KeyDetailsSection({ row }: { row: KeyRow }) {
       <h3>{keysPanel.details}</h3>
       <dl className="kv">
         <dt>{words.panel.provider}</dt>
-        <dd>{provider.name}</dd>
+        <dd className="flex flex-wrap gap-x-2.5">
+          {provider.name}
+          <Link to="/settings/$section" params={{ section: 'providers' }} search={{ item: provider.id }}>
+            {keysPanel.editProvider}
+          </Link>
+        </dd>
         <dt>{words.panel.added}</dt>
         <dd>{formatMoment(key.createdAt)}</dd>
         <dt>{words.panel.used}</dt>

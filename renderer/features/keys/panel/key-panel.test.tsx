@@ -128,6 +128,13 @@ describe('the panel', () => {
     await expect.poll(() => vault.keys[0]?.expiresAt).toBe(null)
   })
 
+  test('the provider of a key can not be edited from its panel', async () => {
+    const opened = await openPanel()
+    await expect
+      .element(opened.getByRole('link', { name: 'Edit provider' }))
+      .toHaveAttribute('href', expect.stringContaining(`/settings/providers?item=${sampleKey().providerId}`))
+  })
+
   test('trouble says what to do next, and a finding can be dismissed and brought back', async () => {
     vault.findings = [{ id: 'same', kind: 'same_secret_two_environments', level: 'soon', keyIds: [idOf(1)], at: null }]
     const opened = await openPanel({ trouble: 'origin' })
