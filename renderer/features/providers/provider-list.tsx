@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Cpu, Plus } from 'lucide-react'
+import { Cpu, Pencil, Plus } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { VaultKey } from '../../../contract/keys.ts'
 import type { Provider } from '../../../contract/providers.ts'
@@ -74,7 +74,14 @@ export function ProviderList({ providers, keysOf, chosenId, onAdd }: ProviderLis
             </span>
             <span className="provider-row__end">
               <KeyCount count={keysOf(provider.id).length} />
-              {provider.isEdited ? <Chip>{words.edited}</Chip> : null}
+              {provider.isEdited ? (
+                <>
+                  <Chip>{words.edited}</Chip>
+                  <span className="provider-row__edited" role="img" aria-label={words.edited}>
+                    <Pencil className="i i--12" />
+                  </span>
+                </>
+              ) : null}
               {provider.preset === 'custom' ? <Chip>{words.own}</Chip> : null}
             </span>
           </Link>

@@ -1,4 +1,4 @@
-import { Fragment, useId, useState } from 'react'
+import { Fragment, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { modelTiers } from '../../../contract/account-types.ts'
 import type { VaultKey } from '../../../contract/keys.ts'
 import { matchesPattern } from '../../../contract/pattern.ts'
@@ -62,7 +62,9 @@ export function TiersTab({ form, keys }: { form: ProviderForm; keys: readonly Va
                   return (
                     <Fragment key={row.id}>
                       <tr data-row={row.id} className={place === decider ? 'is-deciding' : undefined}>
-                        <td className="rows__place">{place + 1}</td>
+                        <td className="rows__place">
+                          {place === decider ? <InSight>{place + 1}</InSight> : place + 1}
+                        </td>
                         <td data-part="pattern">
                           <TextInput
                             size="small"
@@ -110,5 +112,18 @@ export function TiersTab({ form, keys }: { form: ProviderForm; keys: readonly Va
         </div>
       </section>
     </div>
+  )
+}
+
+/** Scrolls itself into sight when it comes: the rule that decides may be far down. */
+function InSight({ children }: { children: ReactNode }) {
+  const mark = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    mark.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
+  return (
+    <span ref={mark} className="rows__in-sight">
+      {children}
+    </span>
   )
 }

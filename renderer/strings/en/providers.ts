@@ -125,7 +125,7 @@ export const providers = {
   },
 
   prices: {
-    text: 'Dollars a million tokens. The first pattern that matches decides; a model that none matches costs what the catalogue says.',
+    text: 'Dollars a million tokens; without a price of its own, cached input costs the same as input. The first pattern that matches decides; a model that none matches costs what the catalogue says.',
     pattern: 'Pattern',
     input: 'Input',
     cached: 'Cached',
@@ -134,7 +134,7 @@ export const providers = {
     inputOf: (place: number) => `Input of price ${place}`,
     cachedOf: (place: number) => `Cached input of price ${place}`,
     outputOf: (place: number) => `Output of price ${place}`,
-    cachedEmpty: 'as input',
+    cachedEmpty: 'same',
     add: 'Add a price',
     remove: (place: number) => `Remove price ${place}`,
     up: (place: number) => `Move price ${place} up`,
