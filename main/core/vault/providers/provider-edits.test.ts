@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DELETE_UNDO_MS } from '../../../../contract/keys.ts'
 import { NewProvider, type ProviderChanges } from '../../../../contract/providers.ts'
 import { freshSecret, VaultFixture } from '../../../../test/fakes/vault-fixture.ts'
-import { makeCertificates, openssl } from '../../../../test/faults/certificates.ts'
 import { whereTo } from '../../door/where.ts'
 
 let fixture: VaultFixture
@@ -198,29 +197,6 @@ describe('another address', () => {
       update(id, { baseUrl })
       expect(whereTo(passport(key), '/models').error).toMatchObject({ code: 'origin_mismatch' })
       update(id, { baseUrl: 'https://llm.example.com/v1' })
-      expect(whereTo(passport(key), '/models').error).toBeNull()
-    },
-  )
-
-  it.skipIf(!openssl)(
-    'gets the secret by a proxy that can read it under an authority of its own (needs openssl)',
-    async () => {
-      const { id } = addCustom()
-      const key = await addKey({ providerId: id }, freshSecret())
-      const way = { caPem: makeCertificates().caPem, proxy: { mode: 'url' as const, url: 'http://evil.example:3128' } }
-      // Each alone is the person's own business: neither can read what is sent.
-      for (const alone of [{ caPem: way.caPem }, { caPem: null, proxy: way.proxy }]) {
-        update(id, alone)
-        expect(whereTo(passport(key), '/models').error).toBeNull()
-      }
-      update(id, way)
-      expect(whereTo(passport(key), '/models').error).toMatchObject({ code: 'origin_mismatch' })
-      expect(fixture.key(key).trouble).toBe('origin')
-      const entered = await addKey({ providerId: id }, freshSecret())
-      expect(whereTo(passport(entered), '/models').error).toBeNull()
-      update(id, { proxy: { mode: 'url', url: 'http://other.example:3128' } })
-      expect(whereTo(passport(entered), '/models').error).toMatchObject({ code: 'origin_mismatch' })
-      update(id, { caPem: null, proxy: { mode: 'setting' } })
       expect(whereTo(passport(key), '/models').error).toBeNull()
     },
   )
