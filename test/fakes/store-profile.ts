@@ -63,7 +63,8 @@ export function openStoreProfile(options: {
 }
 
 /** Puts one secret of each sort into the store in charge, with its row: two keys, a spare one, a line of a file. */
-export async function fillStore({ database, manager }: StoreProfile): Promise<Map<SecretRef, string>> {
+export async function fillStore(profile: StoreProfile): Promise<Map<SecretRef, string>> {
+  const { database, manager } = profile
   const kind = manager.admin.status().kind ?? 'memory'
   const held = new Map<SecretRef, string>()
   const add = async (recordId: string, of = origin) => {
@@ -72,15 +73,7 @@ export async function fillStore({ database, manager }: StoreProfile): Promise<Ma
     await manager.writer.write(ref, held.get(ref) ?? '')
     return recordId
   }
-  database.write(() => {
-    database.run(
-      `INSERT INTO environment (id, name, colour, shape, guarded, position) VALUES ('e', 'E', 'a', 'b', 0, 0)`,
-    )
-    database.run(
-      `INSERT INTO provider (id, preset, name, monogram, base_url, key_prefix, variable, needs_key, tier_rules, position)
-       VALUES ('p', 'custom', 'P', 'P', 'https://api.example.test/v1', 'yx-', 'P_KEY', 1, '[]', 0)`,
-    )
-  })
+  addPlaces(database)
   const [laptop, server] = [await add(randomUUID()), await add(randomUUID())]
   addKeyRow(database, laptop, 'Laptop', kind)
   addKeyRow(database, server, 'Server', kind)
@@ -102,6 +95,19 @@ export async function fillStore({ database, manager }: StoreProfile): Promise<Ma
     kind,
   )
   return held
+}
+
+/** The environment and the provider that the rows name. */
+export function addPlaces(database: Database): void {
+  database.write(() => {
+    database.run(
+      `INSERT INTO environment (id, name, colour, shape, guarded, position) VALUES ('e', 'E', 'a', 'b', 0, 0)`,
+    )
+    database.run(
+      `INSERT INTO provider (id, preset, name, monogram, base_url, key_prefix, variable, needs_key, tier_rules, position)
+       VALUES ('p', 'custom', 'P', 'P', 'https://api.example.test/v1', 'yx-', 'P_KEY', 1, '[]', 0)`,
+    )
+  })
 }
 
 /** A key's row, as an add leaves it. */
