@@ -22,6 +22,7 @@ import { OverlayBoundary } from './overlay-boundary.tsx'
 import { PageError } from './page-error.tsx'
 import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { SecretStoreTrouble, StoreBars } from './store-bars.tsx'
 import { useTheme } from './theme.ts'
 import { TitleBar } from './title-bar.tsx'
 import { useFrameCommands } from './use-frame-commands.tsx'
@@ -31,10 +32,6 @@ const Palette = lazyPart(async () => (await import('./palette.tsx')).Palette)
 const KeyboardHelp = lazyPart(async () => (await import('./keyboard-help.tsx')).KeyboardHelp)
 const SecretStoreChoice = lazyPart(
   async () => (await import('../features/first-run/secret-store-choice.tsx')).SecretStoreChoice,
-)
-
-const SecretStoreTrouble = lazyPart(
-  async () => (await import('../features/first-run/secret-store-trouble.tsx')).SecretStoreTrouble,
 )
 const soonWanted = [
   Palette,
@@ -95,11 +92,7 @@ export function Frame() {
       <main className="main" id="page" tabIndex={-1}>
         {isShutOut ? null : <ConnectionBar connection={connection} />}
         <NoticeBar notice={host?.notice} />
-        {store && store.state !== 'ready' && store.state !== 'unchosen' ? (
-          <OverlayBoundary title={frame.status.trouble}>
-            <SecretStoreTrouble status={store} platform={host?.platform ?? 'other'} />
-          </OverlayBoundary>
-        ) : null}
+        {store ? <StoreBars store={store} platform={host?.platform ?? 'other'} /> : null}
         {isShutOut ? (
           <NoSession />
         ) : store?.state === 'unchosen' && needsSecrets ? (

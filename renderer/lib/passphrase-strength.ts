@@ -32,3 +32,12 @@ export function strengthOf(passphrase: string): Strength {
   if (bits < 40) return 'weak'
   return bits < 60 ? 'fair' : 'strong'
 }
+
+/** Why a passphrase that was typed twice can't be taken. */
+export type PassphraseProblem = 'short' | 'different'
+
+/** What is wrong with one that was typed twice; null where nothing is. */
+export function passphraseProblem(passphrase: string, again: string): PassphraseProblem | null {
+  if (passphrase.length < shortestPassphrase) return 'short'
+  return passphrase === again ? null : 'different'
+}

@@ -14,6 +14,7 @@ import { playground } from './en/playground.ts'
 import { providerForm } from './en/provider-form.ts'
 import { providers } from './en/providers.ts'
 import { settings } from './en/settings.ts'
+import { storeSettings } from './en/store-settings.ts'
 import { ui } from './en/ui.ts'
 
 /** Every word of the interface, by area. A second language would be a second object of this type. */
@@ -22,6 +23,7 @@ export const strings = {
   frame,
   firstRun,
   settings,
+  storeSettings,
   environments,
   keys,
   keysEdit,

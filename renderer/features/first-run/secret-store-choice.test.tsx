@@ -23,7 +23,7 @@ test('without a keychain nothing is chosen for the person, and the keychain canâ
   expect(await accessibilityFaults()).toEqual([])
 })
 
-test('an encrypted file needs the same good passphrase twice', async () => {
+test('an encrypted file needs the same good passphrase twice, and Enter says what is wrong', async () => {
   await render(<SecretStoreChoice status={status} platform="linux" />)
   await page.getByRole('radio', { name: 'Encrypted file' }).click()
   const use = page.getByRole('button', { name: 'Use an encrypted file' })
@@ -32,14 +32,17 @@ test('an encrypted file needs the same good passphrase twice', async () => {
   await first.fill('short')
   await expect.element(page.getByText('3 more characters needed.')).toBeVisible()
   await again.fill('short')
-  await expect.element(use).toBeDisabled()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByText('At least 8 characters: 3 more are needed.')).toBeVisible()
+  await expect.element(first).toHaveFocus()
   await first.fill('copper lantern river 52 tide')
   await expect.element(page.getByText('Strong.')).toBeVisible()
   await again.fill('copper lantern sea')
   await expect.element(page.getByText('The two differ.')).toBeVisible()
-  await expect.element(use).toBeDisabled()
+  await use.click()
+  await expect.element(again).toHaveFocus()
   await again.fill('copper lantern river 52 tide')
-  await expect.element(use).toBeEnabled()
+  expect(document.body.textContent).not.toContain('The two differ.')
   expect(await accessibilityFaults()).toEqual([])
 })
 

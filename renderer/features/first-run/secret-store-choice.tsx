@@ -3,7 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { Info, RefreshCw } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { orpc, queryClient } from '../../lib/client.ts'
-import { shortestPassphrase } from '../../lib/passphrase-strength.ts'
+import { type PassphraseProblem, passphraseProblem } from '../../lib/passphrase-strength.ts'
+import { refusalOf } from '../../lib/store-refusal.ts'
 import type { HostInfo } from '../../lib/use-host.ts'
 import type { SecretStoreStatus } from '../../lib/use-secret-store.ts'
 import { firstRun } from '../../strings/en/first-run.ts'
@@ -24,17 +25,22 @@ export function SecretStoreChoice({ status, platform }: SecretStoreChoiceProps) 
   const [kind, setKind] = useState<Kind | null>(status.keychainAvailable ? 'os-keychain' : null)
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
+  const [problem, setProblem] = useState<PassphraseProblem | null>(null)
   const passphraseInput = useRef<HTMLInputElement>(null)
+  const againInput = useRef<HTMLInputElement>(null)
   const keep = (next: SecretStoreStatus) => queryClient.setQueryData(orpc.secretStore.status.queryKey(), next)
   const choose = useMutation(orpc.secretStore.choose.mutationOptions({ onSuccess: keep }))
   const retry = useMutation(orpc.secretStore.retry.mutationOptions({ onSuccess: keep }))
   const words = firstRun
-  const isReady =
-    kind !== null && (kind !== 'encrypted-file' || (passphrase.length >= shortestPassphrase && passphrase === again))
 
   const submit = () => {
-    if (!isReady || choose.isPending) return
-    choose.mutate(kind === 'encrypted-file' ? { kind, passphrase } : { kind })
+    if (kind === null || choose.isPending) return
+    if (kind !== 'encrypted-file') return choose.mutate({ kind })
+    const found = passphraseProblem(passphrase, again)
+    setProblem(found)
+    if (found === null) return choose.mutate({ kind, passphrase })
+    const wrong = found === 'short' ? passphraseInput : againInput
+    wrong.current?.focus()
   }
   const pick = (next: Kind | null) => {
     setKind(next)
@@ -71,6 +77,8 @@ export function SecretStoreChoice({ status, platform }: SecretStoreChoiceProps) 
                 again={again}
                 onPassphrase={setPassphrase}
                 onAgain={setAgain}
+                problem={problem}
+                againRef={againInput}
               />
             ) : null}
           </StoreCard>
@@ -84,7 +92,7 @@ export function SecretStoreChoice({ status, platform }: SecretStoreChoiceProps) 
         </RadioGroup>
         {choose.error ? (
           <p className="field__error" role="alert">
-            {words.failed}: {choose.error.message}
+            {words.failed}: {refusalOf(choose.error)}
           </p>
         ) : null}
         <footer className="first-run__foot">
@@ -97,7 +105,7 @@ export function SecretStoreChoice({ status, platform }: SecretStoreChoiceProps) 
               {words.retry}
             </Button>
           )}
-          <Button type="submit" variant="primary" busy={choose.isPending} disabled={!isReady}>
+          <Button type="submit" variant="primary" busy={choose.isPending} disabled={kind === null}>
             {kind === null ? words.chooseFirst : buttonWords[kind]}
           </Button>
         </footer>

@@ -1,5 +1,6 @@
+import { useState } from 'react'
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import type { SecretStoreStatus } from '../../lib/use-secret-store.ts'
 import { troubles } from '../../strings/en/secret-store.ts'
 import { accessibilityFaults } from '../../testing/axe.ts'
@@ -32,17 +33,49 @@ test.each(reasons)('%s says what happened, that nothing was lost, and offers a w
   expect(await accessibilityFaults()).toEqual([])
 })
 
-test('a locked encrypted file asks for its passphrase here, and not for nothing', async () => {
-  await render(
-    <SecretStoreTrouble
-      status={status({ kind: 'encrypted-file', state: 'locked', reason: 'passphrase_needed' })}
-      platform="linux"
-    />,
+const locked = status({ kind: 'encrypted-file', state: 'locked', reason: 'passphrase_needed' })
+
+test('a locked encrypted file asks for its passphrase with the focus in the field, and says so where it is empty', async () => {
+  await render(<SecretStoreTrouble status={locked} platform="linux" />)
+  await expect.element(page.getByLabelText('Passphrase', { exact: true })).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByText('Type the passphrase first.')).toBeVisible()
+  expect(await accessibilityFaults()).toEqual([])
+})
+
+function LocksWhileWriting() {
+  const [text, setText] = useState('')
+  return (
+    <>
+      <textarea aria-label="Question" value={text} onChange={(event) => setText(event.target.value)} />
+      {text === '' ? null : <SecretStoreTrouble status={locked} platform="linux" />}
+    </>
   )
-  const unlock = page.getByRole('button', { name: 'Unlock' })
-  await expect.element(unlock).toBeDisabled()
-  await page.getByLabelText('Passphrase').fill('copper lantern river')
-  await expect.element(unlock).toBeEnabled()
+}
+
+test('a store that locks while a person writes leaves them their focus', async () => {
+  await render(<LocksWhileWriting />)
+  await page.getByLabelText('Question').fill('half a sentence')
+  await expect.element(page.getByRole('button', { name: 'Unlock' })).toBeVisible()
+  await expect.element(page.getByLabelText('Question')).toHaveFocus()
+})
+
+test('Caps Lock is said while it is on', async () => {
+  await render(<SecretStoreTrouble status={locked} platform="linux" />)
+  const input = page.getByLabelText('Passphrase', { exact: true })
+  const press = (capsLock: boolean) =>
+    input.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true, modifierCapsLock: capsLock }))
+  press(true)
+  await expect.element(page.getByText('Caps Lock is on.')).toBeVisible()
+  expect(await accessibilityFaults()).toEqual([])
+  press(false)
+  await expect.element(page.getByText('Caps Lock is on.')).not.toBeInTheDocument()
+})
+
+test('a file that was exchanged is not called a keychain', async () => {
+  const exchanged = status({ kind: 'encrypted-file', state: 'mismatch', reason: 'replaced' })
+  await render(<SecretStoreTrouble status={exchanged} platform="linux" />)
+  await expect.element(page.getByRole('heading', { name: /encrypted file that held your keys/ })).toBeVisible()
 })
 
 test.each(['ready', 'unchosen'] as const)('nothing is said while the store is %s', async (state) => {

@@ -3,7 +3,7 @@ import { KeyRound, LockKeyhole, TriangleAlert } from 'lucide-react'
 import { orpc, queryClient } from '../../lib/client.ts'
 import type { HostInfo } from '../../lib/use-host.ts'
 import type { SecretStoreStatus } from '../../lib/use-secret-store.ts'
-import { type TroubleWords, troubleFrame, troubles } from '../../strings/en/secret-store.ts'
+import { fileTroubles, type TroubleWords, troubleFrame, troubles } from '../../strings/en/secret-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { UnlockForm } from './unlock-form.tsx'
@@ -22,7 +22,8 @@ export function SecretStoreTrouble({ status, platform }: SecretStoreTroubleProps
   if (status.state === 'checking') return isSlow ? <Checking /> : null
   if (status.state === 'ready' || status.state === 'unchosen') return null
 
-  const words = troubles[status.reason === 'none' ? 'unknown' : status.reason]
+  const reason = status.reason === 'none' ? 'unknown' : status.reason
+  const words = (status.kind === 'encrypted-file' ? fileTroubles[reason] : null) ?? troubles[reason]
   const needsPassphrase = status.reason === 'passphrase_needed' || status.reason === 'wrong_passphrase'
   const isBad = status.state === 'mismatch' || status.reason === 'file_damaged' || status.reason === 'file_missing'
   return (

@@ -1,58 +1,72 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { orpc } from '../../lib/client.ts'
+import { isWriting, returnFocus } from '../../lib/focus.ts'
+import { refusalOf } from '../../lib/store-refusal.ts'
 import type { SecretStoreStatus } from '../../lib/use-secret-store.ts'
 import { troubleFrame } from '../../strings/en/secret-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { TextInput } from '../../ui/text-input.tsx'
+import { PassphraseInput } from '../../ui/passphrase-input.tsx'
 
 export interface UnlockFormProps {
   wasWrong: boolean
   onUnlocked: (status: SecretStoreStatus) => void
 }
 
-/** Opens the encrypted file with its passphrase. */
+/** Opens the encrypted file with its passphrase. Has the focus from the start, and gives it back at the end. */
 export function UnlockForm({ wasWrong, onUnlocked }: UnlockFormProps) {
   const [passphrase, setPassphrase] = useState('')
-  const [isSecondTry, setIsSecondTry] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
-  const unlock = useMutation(
-    orpc.secretStore.unlock.mutationOptions({
-      onSuccess: (status) => {
-        setPassphrase('')
-        onUnlocked(status)
-      },
-    }),
-  )
-  const isRefused = wasWrong && unlock.isSuccess
+  const before = useRef<Element | null>(null)
+  const unlock = useMutation(orpc.secretStore.unlock.mutationOptions())
   useEffect(() => {
-    if (isRefused) input.current?.focus()
-  }, [isRefused])
-  const isStillWrong = isSecondTry && isRefused && passphrase === ''
+    if (isWriting()) return
+    before.current = document.activeElement
+    input.current?.focus()
+  }, [before, input])
+
+  const submit = async () => {
+    if (unlock.isPending) return
+    if (passphrase === '') {
+      setProblem(troubleFrame.typeIt)
+      return input.current?.focus()
+    }
+    try {
+      const status = await unlock.mutateAsync({ passphrase })
+      const hadFocus = input.current?.form?.contains(document.activeElement) ?? false
+      setPassphrase('')
+      onUnlocked(status)
+      // The form goes with the trouble: the focus goes where it was before, and never to nowhere.
+      if (status.state === 'ready' && hadFocus) requestAnimationFrame(() => returnFocus(before.current))
+      if (status.reason !== 'wrong_passphrase') return
+      setProblem(wasWrong ? troubleFrame.stillWrong : null)
+      input.current?.focus()
+    } catch (error) {
+      setProblem(refusalOf(error))
+    }
+  }
   return (
     <form
       className="trouble__form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (passphrase === '' || unlock.isPending) return
-        setIsSecondTry(wasWrong)
-        unlock.mutate({ passphrase })
+        void submit()
       }}
     >
-      <Field
-        label={troubleFrame.passphrase}
-        error={unlock.error?.message ?? (isStillWrong ? troubleFrame.stillWrong : null)}
-      >
-        <TextInput
-          ref={input}
-          type="password"
+      <Field label={troubleFrame.passphrase} error={problem}>
+        <PassphraseInput
           autoComplete="current-password"
+          ref={input}
           value={passphrase}
-          onValueChange={setPassphrase}
+          onValueChange={(text) => {
+            setPassphrase(text)
+            setProblem(null)
+          }}
         />
       </Field>
-      <Button type="submit" variant="primary" busy={unlock.isPending} disabled={passphrase === ''}>
+      <Button type="submit" variant="primary" busy={unlock.isPending}>
         {troubleFrame.unlock}
       </Button>
     </form>

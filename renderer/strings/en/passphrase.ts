@@ -5,6 +5,9 @@ export const passphrase = {
   show: 'Show',
   hide: 'Hide',
   different: 'The two differ.',
+  tooShort: (least: number, missing: number) =>
+    `At least ${least} characters: ${missing} more ${missing === 1 ? 'is' : 'are'} needed.`,
+  capsLock: 'Caps Lock is on.',
   strengths: {
     empty: 'Several unrelated words make a good one.',
     short: (missing: number) => `${missing} more ${missing === 1 ? 'character' : 'characters'} needed.`,

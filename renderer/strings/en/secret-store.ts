@@ -127,6 +127,31 @@ export const troubles: Record<Reason, TroubleWords> = {
   },
 }
 
+/** Where a file means another thing than a keychain. */
+export const fileTroubles: Partial<Record<Reason, TroubleWords>> = {
+  replaced: {
+    title: 'This is not the encrypted file that held your keys',
+    text: 'The file in its place is an older copy, or belongs to another Keydeck. Nothing was deleted by Keydeck, and it writes nothing until this is settled.',
+    next: { all: ['Put the newest copy of the file back in its place, then try again.'] },
+  },
+}
+
+/** Why the store refuses what the person asked of it. */
+export const storeRefusals: Readonly<Record<string, string>> = {
+  wrong_passphrase: 'That is not the passphrase. Nothing was changed.',
+  same_as_before: 'This is the passphrase that the file has already.',
+  too_short: 'At least 8 characters.',
+  move_running: 'Secrets are being moved just now. Wait until the move is over.',
+  no_move: 'No move is unfinished any more.',
+  same_store: 'The secrets lie in this store already.',
+  target_not_persistent: 'Secrets can’t be moved to memory: they would be gone when Keydeck closes.',
+  moves_by_choosing: 'What lies in memory moves when another store is chosen.',
+  no_passphrase_needed: 'This store has no passphrase.',
+  secret_store_already_chosen: 'Another store holds your secrets already.',
+  unreadable_secret:
+    'One secret in the file was stored for another address than its key names, so it can’t be encrypted anew. Check your keys, enter that secret anew or delete the key, then try again. The passphrase is as it was.',
+}
+
 /** Words around the reasons. */
 export const troubleFrame = {
   locked: 'The keychain is locked',
@@ -135,5 +160,6 @@ export const troubleFrame = {
   unlock: 'Unlock',
   passphrase: 'Passphrase',
   stillWrong: 'Still not the passphrase.',
+  typeIt: 'Type the passphrase first.',
   checking: 'Opening the secret store. A password prompt of the system may wait for you.',
 } as const

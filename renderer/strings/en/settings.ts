@@ -21,22 +21,6 @@ export const settings = {
     label: 'Use the proxy that the system’s variables name',
     hint: 'HTTPS_PROXY and its kin. Loopback addresses are never sent through a proxy. Off: calls go straight to the provider.',
   },
-  store: {
-    kind: 'Kind',
-    place: 'Place',
-    state: 'State',
-    lastRead: 'Last read back',
-    never: 'not yet',
-    ready: 'Ready',
-    kinds: {
-      'os-keychain': 'The system’s keychain',
-      'encrypted-file': 'An encrypted file, opened with a passphrase',
-      memory: 'Memory only: gone when Keydeck closes',
-    },
-    again: 'Read it back now',
-    moveNote:
-      'Secrets stay in the store they were put in. Nothing is moved to another store without you asking for it.',
-  },
   about: {
     version: 'Version',
     host: 'Runs as',

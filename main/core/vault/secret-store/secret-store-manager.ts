@@ -47,6 +47,7 @@ export interface SecretStoreAdmin {
   /** Rejects `STORE_UNAVAILABLE` where the choice can't be had, `CONFLICT` where another store already holds secrets. */
   choose(choice: SecretStoreChoice): Promise<SecretStoreStatus>
   unlock(passphrase: string): Promise<SecretStoreStatus>
+  /** Opens the store anew, and removes what a move left in the other one. */
   retry(): Promise<SecretStoreStatus>
   test(): Promise<StoreTest>
   changePassphrase(change: { current: string; next: string }): Promise<SecretStoreStatus>
@@ -80,12 +81,6 @@ export function createSecretStoreManager(options: SecretStoreOptions): SecretSto
   const access = new SecretStoreAccess(keeper, clock)
   const gate = new WriteGate()
   const mover = new StoreMover(parts, keeper, gate)
-  /** Whoever opens the store in charge starts what waits for it. */
-  const andClear = async (opening: Promise<SecretStoreStatus>) => {
-    const opened = await opening
-    void mover.clearPending()
-    return opened
-  }
   return {
     reader: { read: (ref) => access.read(ref) },
     lines: { readRemovedLine: (id) => access.read({ recordId: id, origin: removedLineOrigin }) },
@@ -99,14 +94,22 @@ export function createSecretStoreManager(options: SecretStoreOptions): SecretSto
       async start() {
         await keeper.start()
         mover.tell()
-        void mover.clearPending()
+        void mover.clearPending(false)
       },
       async choose(choice) {
         mover.refuseWhileRunning()
         return await gate.alone(() => keeper.choose(choice))
       },
-      unlock: (passphrase) => andClear(keeper.unlock(passphrase)),
-      retry: () => andClear(keeper.retry()),
+      async unlock(passphrase) {
+        const unlocked = await keeper.unlock(passphrase)
+        void mover.clearPending(false)
+        return unlocked
+      },
+      async retry() {
+        await keeper.retry()
+        await mover.clearPending(true)
+        return status.current
+      },
       test: () => gate.share(() => testStore(keeper, clock, log)),
       async changePassphrase({ current, next }) {
         mover.refuseWhileRunning()

@@ -70,11 +70,14 @@ export class StoreMover {
     return status.current
   }
 
-  /** Removes what a move left behind, once the store in charge has shown that it is well. Never rejects. */
-  async clearPending(): Promise<void> {
+  /**
+   * Removes what a move left behind, once the store in charge has shown that it is well. `mayAsk`: the person waits for
+   * it, so the system may put a prompt before them. Never rejects.
+   */
+  async clearPending(mayAsk: boolean): Promise<void> {
     const { register, status } = this.#parts
     if (this.#running || !register.record.leftovers || status.current.state !== 'ready') return
-    await this.#alone(clearLeftovers(this.#parts, { mayAsk: false, step: this.#step, tell: unheard }))
+    await this.#alone(clearLeftovers(this.#parts, { mayAsk, step: this.#step, tell: unheard }))
   }
 
   /** Says in the status what is unfinished. */
