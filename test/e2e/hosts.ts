@@ -23,6 +23,8 @@ export interface RunningApp {
   saveNext(path: string): Promise<void>
   /** Ends the app as a person would, and waits until it is gone. */
   quit(): Promise<void>
+  /** Ends the core as a power cut would. */
+  kill(): Promise<void>
 }
 
 export interface StartOptions {
@@ -63,6 +65,10 @@ export const test = base.extend<HostOptions & { profile: Profile; app: RunningAp
             async quit() {
               running.delete(tracked)
               await app.quit()
+            },
+            async kill() {
+              running.delete(tracked)
+              await app.kill()
             },
           }
           running.add(tracked)
@@ -108,6 +114,7 @@ async function openElectron(env: Record<string, string>, args: string[]): Promis
         session.defaultSession.once('will-download', (_event, item) => item.setSavePath(to))
       }, path),
     quit: () => app.close(),
+    kill: () => endProcess(app.process(), 'SIGKILL'),
   }
 }
 
@@ -135,7 +142,11 @@ async function openHeadless(env: Record<string, string>, args: string[], build: 
     },
     async quit() {
       await browser.close()
-      await endProcess(child)
+      await endProcess(child, 'SIGTERM')
+    },
+    async kill() {
+      await endProcess(child, 'SIGKILL')
+      await browser.close()
     },
   }
 }
@@ -146,9 +157,9 @@ function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: chromiumArgs })
 }
 
-async function endProcess(child: ChildProcess): Promise<void> {
+async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
+  child.kill(signal)
   await gone
 }

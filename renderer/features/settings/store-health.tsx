@@ -16,9 +16,12 @@ import { StatusDot } from '../../ui/status-dot.tsx'
 export function StoreHealth({ store }: { store: SecretStoreStatus }) {
   const retry = useMutation(orpc.secretStore.retry.mutationOptions({ onSuccess: keepStoreStatus }))
   const lock = useMutation(orpc.secretStore.lock.mutationOptions({ onSuccess: keepStoreStatus }))
-  const test = useMutation(orpc.secretStore.test.mutationOptions())
+  const test = useMutation(orpc.secretStore.test.mutationOptions({ onMutate: () => store.kind }))
   const isReady = store.state === 'ready'
   const isFile = store.kind === 'encrypted-file'
+  const needsPassphrase = store.reason === 'passphrase_needed' || store.reason === 'wrong_passphrase'
+  // Of another store, or from before this one was locked, it says nothing.
+  const isCurrent = test.context === store.kind && (isReady || test.data?.ok !== true)
   const hasPlace = store.kind !== 'memory' && store.place !== ''
   const problem = lock.error ?? retry.error
   return (
@@ -48,7 +51,12 @@ export function StoreHealth({ store }: { store: SecretStoreStatus }) {
         <dt>{words.test.row}</dt>
         <dd>
           <div role="status">
-            <TestResult result={test.data} error={test.error} at={test.submittedAt} isRunning={test.isPending} />
+            <TestResult
+              result={isCurrent ? test.data : undefined}
+              error={test.error}
+              at={test.submittedAt}
+              isRunning={test.isPending}
+            />
           </div>
         </dd>
       </dl>
@@ -58,7 +66,7 @@ export function StoreHealth({ store }: { store: SecretStoreStatus }) {
         </p>
       ) : null}
       <div className="settings__foot">
-        <p className="hint">{isFile && isReady ? words.lock.hint : ''}</p>
+        <p className="hint">{isFile && isReady ? words.lock.hint : needsPassphrase ? words.lock.isLocked : ''}</p>
         <div className="settings__actions">
           {isFile && isReady ? (
             <Button
@@ -74,7 +82,7 @@ export function StoreHealth({ store }: { store: SecretStoreStatus }) {
             <Button size="small" busy={test.isPending} onClick={() => test.mutate({})}>
               {words.test.run}
             </Button>
-          ) : (
+          ) : needsPassphrase ? null : (
             <Button
               size="small"
               icon={<RefreshCw className="i i--14" />}

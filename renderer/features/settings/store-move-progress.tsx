@@ -47,8 +47,8 @@ function Done({ to, progress: { done, total, reason } }: { to: SecretStoreKind; 
     <div className="moved" role="status">
       <CircleCheck className="i fg-ok" aria-hidden="true" />
       <div>
-        <b>{words.done(done, storeNames[to])}</b>
-        <p>{reason ? words.doneUncleared(reasonWords(reason)) : words.doneText}</p>
+        <b>{total === 0 ? words.doneNone(storeNames[to]) : words.done(done, storeNames[to])}</b>
+        <p>{reason ? words.doneUncleared(reasonWords(reason)) : total === 0 ? words.doneNoneText : words.doneText}</p>
         {done < total ? <p>{words.gone(total - done)}</p> : null}
       </div>
     </div>

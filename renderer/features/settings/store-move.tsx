@@ -23,6 +23,9 @@ export function StoreMove({ store }: { store: SecretStoreStatus }) {
     if (document.activeElement === document.body && (isBegun || moving.is === 'ended')) part.current?.focus()
   }, [part, isBegun, moving.is])
 
+  // How it ended is read here; who comes back later wants to begin anew.
+  useEffect(() => forgetMove, [])
+
   return (
     <Card title={words.title}>
       <div ref={part} tabIndex={-1} className="settings__part">

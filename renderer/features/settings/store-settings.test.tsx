@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { SecretStoreStatus, StoreMoveProgress } from '../../../contract/secret-store.ts'
@@ -99,7 +99,7 @@ async function show(status: SecretStoreStatus) {
   const { queryClient } = await import('../../lib/client.ts')
   queryClient.clear()
   return render(
-    <QueryClientProvider client={queryClient as unknown as QueryClient}>
+    <QueryClientProvider client={queryClient}>
       <StoreSettings />
     </QueryClientProvider>,
   )

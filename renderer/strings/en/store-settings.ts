@@ -37,6 +37,7 @@ export const storeSettings = {
   lock: {
     run: 'Lock now',
     hint: 'Locked, no call can use a key until the passphrase is typed. Answers that are already coming in come to their end.',
+    isLocked: 'The field for the passphrase is at the top of the page.',
   },
   passphrase: {
     title: 'Passphrase',
@@ -95,6 +96,8 @@ export const storeSettings = {
     counts: (done: number, total: number) => `${done} of ${secrets(total)}`,
     elsewhere: (to: string) => `Secrets are being moved to ${to}.`,
     done: (count: number, to: string) => `${secrets(count)} now ${count === 1 ? 'lies' : 'lie'} in ${to}`,
+    doneNone: (to: string) => `From now on secrets go to ${to}`,
+    doneNoneText: 'There was none to move.',
     doneText: 'Each was read back and compared, and the old store holds none of them any more.',
     doneUncleared: (why: string) =>
       `Each was read back and compared. What lies in the old store could not be removed yet: ${why}`,
