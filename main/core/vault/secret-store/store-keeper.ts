@@ -88,14 +88,14 @@ export class StoreKeeper {
       if (this.status.current.state !== 'ready') throw storeUnavailable(this.status.error())
       try {
         await store.changePassphrase(current, next, [...this.#parts.secrets.list(), sentinelRef])
-        await this.#verify(store)
       } catch (error) {
         if (error instanceof SecretStoreError && error.reason === 'wrong_passphrase')
           this.#noteRefusal(store, 'passphrase')
         throw passphraseFault(error)
       }
       this.#parts.audit.note('passphrase_changed', store.kind)
-      return this.status.current
+      // It is changed by now: what goes wrong from here on is the store's state, and no refusal.
+      return this.#guard(() => this.#verify(store))
     })
   }
 
