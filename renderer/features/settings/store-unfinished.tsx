@@ -94,7 +94,12 @@ function GoOn({ to, canStart, children }: GoOnProps) {
           hint={words.passphraseHint}
           error={isMissing ? storeSettings.passphrase.missing : null}
         >
-          <PassphraseInput autoComplete="current-password" ref={input} value={passphrase} onValueChange={setPassphrase} />
+          <PassphraseInput
+            autoComplete="current-password"
+            ref={input}
+            value={passphrase}
+            onValueChange={setPassphrase}
+          />
         </Field>
       ) : null}
       <div className="settings__actions">
