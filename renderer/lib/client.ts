@@ -106,19 +106,10 @@ const refreshSlowly = paced(5_000, () => {
   for (const path of SLOWLY) void queryClient.invalidateQueries({ queryKey: [path] })
 })
 
-const listeners = new Set<(event: CoreEvent) => void>()
-
-/** Hears what changed in the core, for state that lives outside queries. */
-export function onCoreEvent(listener: (event: CoreEvent) => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
 async function followEvents(): Promise<void> {
   for await (const event of await client.events.watch()) {
     for (const path of STALE[event.type]) void queryClient.invalidateQueries({ queryKey: [path] })
     if (event.type === 'calls') refreshSlowly()
-    for (const listener of listeners) listener(event)
   }
 }
 

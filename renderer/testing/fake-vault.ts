@@ -70,7 +70,6 @@ export function clientOf(router: AnyRouter, queryClient: QueryClient) {
     client,
     queryClient,
     orpc: createTanstackQueryUtils(client),
-    onCoreEvent: () => () => undefined,
     useConnection: () => 'open' as const,
   }
 }
