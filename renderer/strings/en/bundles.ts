@@ -93,7 +93,7 @@ export const bundles = {
           : 'The same secret stands above, in another environment.',
       same_name: {
         add: 'There with another secret. This one gets a name of its own.',
-        replace: 'There with an older secret, which stays for undo.',
+        replace: 'There with another secret, which stays for undo.',
         skip: 'There with another secret.',
       },
     },
