@@ -1,42 +1,49 @@
-import type { VaultKey } from '../../../contract/keys.ts'
 import type { Provider } from '../../../contract/providers.ts'
 import { providers } from '../../strings/en/providers.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { type Draft, toDraft } from './draft.ts'
 import { KeyNames } from './key-names.tsx'
+import type { ProviderForm } from './use-provider-form.ts'
 
 const words = providers.move
 
 interface MoveDialogProps {
   provider: Provider
-  /** The new address, as typed. */
-  to: string
-  /** The keys that would ask anew; null while nothing is asked. */
-  keys: readonly VaultKey[] | null
+  draft: Draft
+  /** What is asked; null while nothing is. */
+  moving: ProviderForm['moving']
   onCancel: () => void
   onConfirm: () => void
 }
 
 /** Says before a save which keys will ask for their secret anew, and why. */
-export function MoveDialog({ provider, to, keys, onCancel, onConfirm }: MoveDialogProps) {
+export function MoveDialog({ provider, draft, moving, onCancel, onConfirm }: MoveDialogProps) {
+  const { keys, why } = moving ?? { keys: [], why: 'address' as const }
   return (
     <ConfirmDialog
-      open={keys !== null}
+      open={moving !== null}
       cautious
-      title={words.title(provider.name)}
+      title={words.titles[why](provider.name)}
       confirm={words.confirm}
       onCancel={onCancel}
       onConfirm={onConfirm}
     >
       <dl className="kv">
         <dt>{words.from}</dt>
-        <dd className="mono">{provider.baseUrl}</dd>
+        <dd className="mono">{wayOf(toDraft(provider), why)}</dd>
         <dt>{words.to}</dt>
-        <dd className="mono">{to}</dd>
+        <dd className="mono">{wayOf(draft, why)}</dd>
       </dl>
       <p>
-        {words.text} {words.ask(keys?.length ?? 0)}
+        {words.texts[why]} {words.ask(keys.length)}
       </p>
-      <KeyNames keys={keys ?? []} />
+      <KeyNames keys={keys} />
     </ConfirmDialog>
   )
+}
+
+function wayOf(draft: Draft, why: 'address' | 'reader'): string {
+  if (why === 'address') return draft.baseUrl.trim()
+  const hasReader = draft.proxy.mode === 'url' && draft.caPem.trim() !== ''
+  return hasReader ? draft.proxy.url.trim() : words.noProxy
 }

@@ -154,8 +154,8 @@ export function ProviderEditor({ provider, keys, onGone }: ProviderEditorProps) 
       <LeaveGuard isDirty={isDirty} name={provider.name} names={names} />
       <MoveDialog
         provider={provider}
-        to={draft.baseUrl.trim()}
-        keys={form.moving}
+        draft={draft}
+        moving={form.moving}
         onCancel={form.stay}
         onConfirm={() => void save(true)}
       />

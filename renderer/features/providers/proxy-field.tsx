@@ -5,6 +5,7 @@ import { useSettings } from '../../lib/use-settings.ts'
 import { providers } from '../../strings/en/providers.ts'
 import { Field } from '../../ui/field.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { isOnThisMachine } from './binding.ts'
 import type { Draft } from './draft.ts'
 
 const words = providers.network
@@ -21,7 +22,7 @@ interface ProxyFieldProps {
 export function ProxyField({ value, baseUrl, error, onValueChange }: ProxyFieldProps) {
   const id = useId()
   const isOn = useSettings()?.useProxyEnvironment ?? false
-  const isLocal = /^https?:\/\/(127\.|\[::1\]|localhost)/i.test(baseUrl.trim())
+  const isLocal = isOnThisMachine(baseUrl)
   return (
     <div className="field">
       <span className="field__label" id={id}>

@@ -9,6 +9,8 @@ import { providers } from '../../strings/en/providers.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { keysInUse, rebindingOf } from './binding.ts'
+import { toDraft } from './draft.ts'
 import { KeyNames } from './key-names.tsx'
 import { shippedChanges } from './shipped-changes.ts'
 
@@ -26,9 +28,9 @@ export function ResetButton({ provider, keys, onReset }: ResetButtonProps) {
   const [shipped, setShipped] = useState<Provider | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const toast = useToast()
-  const asking = keys.filter((key) => key.hasSecret)
+  const asking = keysInUse(keys)
   const changes = shipped ? shippedChanges(provider, shipped) : []
-  const isMoved = changes.some(({ field }) => field === 'baseUrl') && asking.length > 0
+  const why = shipped ? rebindingOf(toDraft(shipped), provider) : null
 
   const attempt = async (act: () => Promise<void>) => {
     setIsBusy(true)
@@ -83,10 +85,10 @@ export function ResetButton({ provider, keys, onReset }: ResetButtonProps) {
             </div>
           ))}
         </dl>
-        {isMoved ? (
+        {why !== null && asking.length > 0 ? (
           <>
             <p>
-              {providers.move.text} {providers.move.ask(asking.length)}
+              {providers.move.texts[why]} {providers.move.ask(asking.length)}
             </p>
             <KeyNames keys={asking} />
           </>

@@ -55,6 +55,30 @@ test('keys move to another address without anyone being told, or after a no', as
   ])
 })
 
+test('a proxy that can read along gets keys unasked', async () => {
+  core.keys = [sampleKey(), sampleKey({ id: crypto.randomUUID(), name: 'Asks already', trouble: 'origin' })]
+  core.providers = [{ ...sampleProvider, caPem: 'an authority' }]
+  await openEditor()
+  await page.getByRole('radio', { name: /One of its own/ }).click()
+  await page.getByLabelText('Address of the proxy').fill('http://proxy.example:3128')
+  await save()
+  const dialog = page.getByRole('alertdialog', { name: 'Change who can read the keys of OpenAI?' })
+  await expect.element(dialog.getByText('http://proxy.example:3128')).toBeVisible()
+  await expect.element(dialog.getByText('Laptop')).toBeVisible()
+  await expect.element(dialog.getByText('Asks already')).not.toBeInTheDocument()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect.element(dialog).not.toBeInTheDocument()
+  expect(asked('providers.update')).toEqual([])
+})
+
+test('a proxy that can not read what is sent is asked about', async () => {
+  await openEditor()
+  await page.getByRole('radio', { name: /One of its own/ }).click()
+  await page.getByLabelText('Address of the proxy').fill('http://proxy.example:3128')
+  await save()
+  await expect.element(page.getByText('OpenAI saved')).toBeVisible()
+})
+
 const refuse = (field: string, reason: string) => {
   core.refuse = (procedure) => (procedure === 'providers.update' ? { code: 'INVALID', data: { field, reason } } : null)
 }

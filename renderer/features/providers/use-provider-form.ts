@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import type { VaultKey } from '../../../contract/keys.ts'
 import type { Provider } from '../../../contract/providers.ts'
 import { client, orpc, queryClient } from '../../lib/client.ts'
+import { keysInUse, type Rebinding, rebindingOf } from './binding.ts'
 import { changedFields, changesOf, type Draft, type DraftField, toDraft, withoutBlanks } from './draft.ts'
 import { fieldOf, findMistakes, type Mistakes, refusalOf } from './mistakes.ts'
 
@@ -17,8 +18,8 @@ export interface ProviderForm {
   isBusy: boolean
   /** It was saved, and nothing was changed since. */
   isSaved: boolean
-  /** Keys that would ask for their secret anew, while the person is asked about it. */
-  moving: readonly VaultKey[] | null
+  /** Keys that would ask for their secret anew, and why, while the person is asked about it. */
+  moving: { keys: readonly VaultKey[]; why: Rebinding } | null
   /** Answers what is wrong; nothing where it was saved. Keys move to a new address only with `isMoveAllowed`. */
   save: (isMoveAllowed?: boolean) => Promise<Mistakes>
   stay: () => void
@@ -31,7 +32,7 @@ export function useProviderForm(provider: Provider, keys: readonly VaultKey[]): 
   const [mistakes, setMistakes] = useState<Mistakes>(none)
   const [isBusy, setIsBusy] = useState(false)
   const [isSaved, setIsSaved] = useState(false)
-  const [moving, setMoving] = useState<readonly VaultKey[] | null>(null)
+  const [moving, setMoving] = useState<ProviderForm['moving']>(null)
   const draft = useMemo(() => ({ ...toDraft(provider), ...edits }), [provider, edits])
   const changed = useMemo(() => changedFields(draft, provider), [draft, provider])
 
@@ -51,9 +52,10 @@ export function useProviderForm(provider: Provider, keys: readonly VaultKey[]): 
     setEdits(pickOf(ready, changed))
     setMistakes(found)
     if (Object.keys(found).length > 0) return found
-    const asking = keys.filter((key) => key.hasSecret)
-    if (!isMoveAllowed && asking.length > 0 && isElsewhere(ready.baseUrl, provider.baseUrl)) {
-      setMoving(asking)
+    const why = rebindingOf(ready, provider)
+    const asking = keysInUse(keys)
+    if (!isMoveAllowed && why !== null && asking.length > 0) {
+      setMoving({ keys: asking, why })
       return none
     }
     setMoving(null)
@@ -95,9 +97,4 @@ export function useProviderForm(provider: Provider, keys: readonly VaultKey[]): 
 
 function pickOf(draft: Draft, fields: readonly DraftField[]): Partial<Draft> {
   return Object.fromEntries(fields.map((field) => [field, draft[field]]))
-}
-
-/** Whether a secret entered for one address may not go to the other: another origin, or another path. */
-export function isElsewhere(written: string, kept: string): boolean {
-  return written.trim().replace(/\/+$/, '') !== kept
 }

@@ -200,8 +200,16 @@ export const providers = {
   },
 
   move: {
-    title: (name: string) => `Send keys of ${name} to another address?`,
-    text: 'A secret is only sent where it was entered for.',
+    titles: {
+      address: (name: string) => `Send keys of ${name} to another address?`,
+      reader: (name: string) => `Change who can read the keys of ${name}?`,
+    },
+    texts: {
+      address: 'A secret is only sent where it was entered for.',
+      reader:
+        'A proxy of its own under an authority of its own can read what is sent, so a secret goes that way only when it was entered for it.',
+    },
+    noProxy: 'no proxy that can read along',
     from: 'From',
     to: 'To',
     ask: (count: number) =>
