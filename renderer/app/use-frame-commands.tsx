@@ -1,14 +1,18 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Keyboard, Layers, Monitor, Moon, Sun } from 'lucide-react'
+import { Keyboard, Layers, LockKeyhole, Monitor, Moon, Sun } from 'lucide-react'
 import { useEffect } from 'react'
+import { client } from '../lib/client.ts'
 import { type Command, useCommands } from '../lib/commands.ts'
+import { wordsOf } from '../lib/known-error.ts'
 import { registerShortcut } from '../lib/shortcut-registry.ts'
 import type { Environment } from '../lib/use-environments.ts'
+import { keepStoreStatus, useSecretStore } from '../lib/use-secret-store.ts'
 import { useUpdateSettings } from '../lib/use-settings.ts'
 import { useShortcut } from '../lib/use-shortcut.ts'
 import { frame } from '../strings/en/frame.ts'
 import { settings as settingsWords } from '../strings/en/settings.ts'
 import { EnvironmentGlyph } from '../ui/environment-glyph.tsx'
+import { useToast } from '../ui/toast.tsx'
 import { pages } from './pages.ts'
 import { settingsSections } from './settings-sections.tsx'
 
@@ -38,6 +42,14 @@ export function useFrameCommands(actions: FrameActions): void {
   const navigate = useNavigate()
   const update = useUpdateSettings()
   const words = frame.palette
+  const store = useSecretStore()
+  const toast = useToast()
+  const canLock = store?.kind === 'encrypted-file' && store.state === 'ready'
+  const lock = () =>
+    client.secretStore
+      .lock({})
+      .then(keepStoreStatus)
+      .catch((error: unknown) => toast({ kind: 'error', title: words.lockFailed, text: wordsOf(error) }))
   useShortcut('mod+k', togglePalette, { label: frame.help.palette, group: frame.help.general, inDialog: true })
 
   const places: readonly Place[] = [{ id: null, name: frame.allLong }, ...environments]
@@ -76,6 +88,7 @@ export function useFrameCommands(actions: FrameActions): void {
         run: () => update.mutate({ theme }),
       }),
     ),
+    ...(canLock ? [{ id: 'lock', title: words.lock, icon: LockKeyhole, run: () => void lock() }] : []),
     {
       id: 'help',
       title: frame.help.command,

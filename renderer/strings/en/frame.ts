@@ -69,6 +69,8 @@ export const frame = {
     messages: (count: number) => (count === 1 ? '1 message' : `${count} messages`),
     go: (page: string) => `Go to ${page}`,
     section: (section: string) => `Settings: ${section}`,
+    lock: 'Lock the secret store',
+    lockFailed: 'The secret store was not locked',
     switchTo: (environment: string) => `Switch to ${environment}`,
     theme: (theme: string) => `Theme: ${theme}`,
   },

@@ -172,10 +172,14 @@ export const keys = {
     removed:
       'Its secret was given up when the key was revoked. Nothing can use it; the secret store lets go of it as soon as it answers.',
     none: (provider: string) => `${provider} needs no key, so nothing is stored.`,
+    missing: 'The secret store was asked for it and holds nothing under the id of this key.',
+    elsewhere: 'Not in the store that is in use: it was put into another one.',
+    copies: 'A move of your secrets is unfinished, so the other store may hold a copy too. See the settings.',
     unchosen: 'No secret store is chosen yet.',
     readBack: (time: string) => `The store answered at ${time}.`,
     sentTo: (url: string) => `Sent only to ${url}, by the core.`,
-    never: 'Never in this page, the database, its backups, logs, exports or the arguments of other programs.',
+    never:
+      'Never in this page, the database, its backups, logs or the arguments of other programs. It leaves Keydeck only with a call, or in a file that you export under a passphrase.',
   },
   remove: {
     done: (name: string) => `${name} deleted`,

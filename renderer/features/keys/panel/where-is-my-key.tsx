@@ -1,4 +1,4 @@
-import { Ban, Check, Lock } from 'lucide-react'
+import { Ban, Check, Lock, TriangleAlert } from 'lucide-react'
 import { formatClock } from '../../../lib/format.ts'
 import { type SecretStoreStatus, useSecretStore } from '../../../lib/use-secret-store.ts'
 import { keys as words } from '../../../strings/en/keys.ts'
@@ -10,6 +10,7 @@ export function WhereIsMyKey({ row }: { row: KeyRow }) {
   const { key, provider } = row
   const { hasSecret } = key
   const isFine = hasSecret && key.trouble === null && store?.state === 'ready'
+  const isLost = hasSecret && store?.state === 'ready' && (key.trouble === 'missing' || key.trouble === 'mismatch')
   return (
     <section className="sect">
       <h3>
@@ -18,13 +19,25 @@ export function WhereIsMyKey({ row }: { row: KeyRow }) {
       </h3>
       <ul className="where">
         <li>
-          <Check className="i i--14 fg-ok" aria-hidden="true" />
+          {isLost ? (
+            <TriangleAlert className="i i--14 fg-warn" aria-hidden="true" />
+          ) : (
+            <Check className="i i--14 fg-ok" aria-hidden="true" />
+          )}
           <span>
-            {hasSecret ? placeOf(store) : key.fingerprint ? words.where.removed : words.where.none(provider.name)}
+            {isLost ? lostWords(key.trouble) : null}
+            {hasSecret && !isLost ? placeOf(store) : null}
+            {hasSecret ? null : key.fingerprint ? words.where.removed : words.where.none(provider.name)}
             {isFine && store.sentinelReadAt ? ` ${words.where.readBack(formatClock(store.sentinelReadAt))}` : null}
           </span>
         </li>
-        {hasSecret ? (
+        {hasSecret && store?.interruptedMove ? (
+          <li>
+            <TriangleAlert className="i i--14 fg-warn" aria-hidden="true" />
+            <span>{words.where.copies}</span>
+          </li>
+        ) : null}
+        {hasSecret && !isLost ? (
           <>
             <li>
               <Check className="i i--14 fg-ok" aria-hidden="true" />
@@ -40,6 +53,10 @@ export function WhereIsMyKey({ row }: { row: KeyRow }) {
     </section>
   )
 }
+
+/** What the store in charge said when it was asked, which is not what its name promises. */
+const lostWords = (trouble: KeyRow['key']['trouble']) =>
+  trouble === 'missing' ? words.where.missing : words.where.elsewhere
 
 function placeOf(store: SecretStoreStatus | undefined): string {
   switch (store?.kind) {
