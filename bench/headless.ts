@@ -6,9 +6,13 @@ import { createInterface } from 'node:readline'
 
 const root = join(import.meta.dirname, '..')
 
-/** Runs the built headless host on an empty profile, gives its link to `work`, and ends it. */
-export async function withHeadless<Result>(work: (link: string) => Promise<Result>): Promise<Result> {
+/** Runs the built headless host on an empty profile, or one that `prepare` filled, gives its link to `work`, and ends it. */
+export async function withHeadless<Result>(
+  work: (link: string) => Promise<Result>,
+  prepare?: (folder: string) => Promise<void>,
+): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'keydeck-bench-'))
+  await prepare?.(folder)
   const child = spawn(process.execPath, [join(root, 'dist/main/headless.js'), '--port', '0', '--no-open'], {
     env: { ...process.env, KEYDECK_DATA: folder },
     stdio: ['ignore', 'pipe', 'ignore'],

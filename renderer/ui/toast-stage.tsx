@@ -1,6 +1,6 @@
 import { Toast as Base } from '@base-ui/react/toast'
 import { Check, CircleX, Info, X } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { classNames } from '../lib/class-names.ts'
 import { ui } from '../strings/en/ui.ts'
 import type { ToastDesk } from './toast-desk.ts'
@@ -27,6 +27,7 @@ export function ToastStage({ desk }: { desk: ToastDesk }) {
 
 function ToastList() {
   const { toasts } = Base.useToastManager()
+  useFocusBack()
   return toasts.map((toast) => (
     <Base.Root key={toast.id} toast={toast} className={classNames('toast', `toast--${toast.type ?? 'done'}`)}>
       <Base.Content className="toast__content">
@@ -42,6 +43,30 @@ function ToastList() {
       </Base.Content>
     </Base.Root>
   ))
+}
+
+/** Gives the focus back to where it was before it went into a toast that is gone: else it would fall to the page's body. */
+function useFocusBack(): void {
+  const last = useRef<HTMLElement | null>(null)
+  const isInside = useRef(false)
+  useEffect(() => {
+    const note = (target: EventTarget | null) => {
+      if (!(target instanceof HTMLElement) || target === document.body) return
+      isInside.current = target.closest('.toasts') !== null
+      if (!isInside.current) last.current = target
+    }
+    const onFocusIn = ({ target }: FocusEvent) => note(target)
+    // The stage comes with the first toast: what has the focus now had it before.
+    note(document.activeElement)
+    document.addEventListener('focusin', onFocusIn)
+    return () => document.removeEventListener('focusin', onFocusIn)
+  }, [])
+  // At every draw of the list: one of them is that of a toast that went.
+  useEffect(() => {
+    if (!isInside.current || document.activeElement !== document.body) return
+    const back = last.current?.isConnected ? last.current : document.getElementById('page')
+    back?.focus({ preventScroll: true })
+  })
 }
 
 /** Takes what the desk has, and what comes from now on. */
@@ -67,6 +92,8 @@ function Opening({ desk }: { desk: ToastDesk }) {
                 actionProps: {
                   children: action.text,
                   onClick: () => {
+                    // A double click would undo what was just undone.
+                    if (isUsed) return
                     isUsed = true
                     close(id)
                     action.run()

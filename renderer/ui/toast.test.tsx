@@ -26,6 +26,31 @@ test('Undo runs once, closes its toast and does not count as let go', async () =
   expect(heard).toEqual(['undo'])
 })
 
+test('a double click undoes once, and the focus goes back to where it came from', async () => {
+  const heard: string[] = []
+  await render(<Host onUndo={() => heard.push('undo')} onExpire={() => heard.push('expired')} />)
+  const button = page.getByRole('button', { name: 'Delete' })
+  await button.click()
+  const undo = page.getByRole('button', { name: 'Undo' })
+  await expect.element(undo).toBeVisible()
+  const element = undo.element() as HTMLButtonElement
+  element.focus()
+  element.click()
+  element.click()
+  await expect.element(page.getByText('deepseek-ci deleted')).not.toBeInTheDocument()
+  expect(heard).toEqual(['undo'])
+  await expect.element(button).toHaveFocus()
+})
+
+test('a toast that is dismissed by its cross leaves no page without focus', async () => {
+  await render(<Host onUndo={() => {}} onExpire={() => {}} />)
+  const button = page.getByRole('button', { name: 'Check' })
+  await button.click()
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect.element(page.getByText('API key not valid.')).not.toBeInTheDocument()
+  await expect.element(button).toHaveFocus()
+})
+
 test('a dismissed toast says that it was let go', async () => {
   const heard: string[] = []
   await render(<Host onUndo={() => heard.push('undo')} onExpire={() => heard.push('expired')} />)

@@ -6,7 +6,6 @@ import type { Sort, VirtualColumn } from './virtual-table-model.ts'
 interface TableHeadProps<Row> {
   baseId: string
   columns: readonly VirtualColumn<Row>[]
-  tracks: string
   sort: Sort | null
   onSort: (columnId: string) => void
   /** The place that the arrow keys went to; null while they are among the rows. */
@@ -19,19 +18,13 @@ interface TableHeadProps<Row> {
 
 /** The heads of a `VirtualTable`; those that sort are buttons. */
 export function TableHead<Row>(props: TableHeadProps<Row>) {
-  const { baseId, columns, tracks, sort, onSort, active, chosen, onChooseAll, hasSpine } = props
+  const { baseId, columns, sort, onSort, active, chosen, onChooseAll, hasSpine } = props
   const before = chosen === null ? 0 : 1
   return (
     <div role="rowgroup" className="grid-heads">
-      <div role="row" className="grid-head" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
+      <div role="row" className="grid-head" aria-rowindex={1}>
         {chosen === null ? null : (
-          <div
-            id={headId(baseId, 0)}
-            role="columnheader"
-            aria-colindex={1}
-            data-active={active === 0}
-            className="check-cell"
-          >
+          <div id={headId(baseId, 0)} role="columnheader" data-active={active === 0} className="check-cell">
             <input
               ref={(box) => {
                 if (box) box.indeterminate = chosen === 'some'
@@ -55,7 +48,6 @@ export function TableHead<Row>(props: TableHeadProps<Row>) {
               key={column.id}
               id={headId(baseId, place)}
               role="columnheader"
-              aria-colindex={place + 1}
               aria-sort={column.sortValue ? direction : undefined}
               data-active={active === place}
               className={classNames(column.align === 'end' && 'num', hasSpine && place === 0 && 'spine-cell')}

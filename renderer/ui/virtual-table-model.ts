@@ -55,13 +55,11 @@ export interface TableModelInput<Row> {
   rowId: (row: Row) => string
   groupOf?: ((row: Row) => RowGroup) | undefined
   initialSort?: Sort | undefined
-  /** Of the table, in pixels; 0 while it isn't known. */
-  width: number
 }
 
-/** Sorts with TanStack Table, groups, and says which columns are shown. */
+/** Sorts with TanStack Table, and groups. */
 export function useTableModel<Row extends object>(input: TableModelInput<Row>) {
-  const { rows, columns, rowId, groupOf, initialSort, width } = input
+  const { rows, columns, rowId, groupOf, initialSort } = input
   const [sorting, setSorting] = useState<SortingState>(
     initialSort ? [{ id: initialSort.columnId, desc: initialSort.descending }] : [],
   )
@@ -78,11 +76,9 @@ export function useTableModel<Row extends object>(input: TableModelInput<Row>) {
   })
   const sorted = table.getRowModel().rows
   const lines = useMemo(() => toLines(sorted, data, groupOf), [sorted, data, groupOf])
-  const shown = useMemo(() => columns.filter((column) => width === 0 || width >= (column.from ?? 0)), [columns, width])
   const [current] = sorting
   return {
     lines,
-    columns: shown,
     sort: current ? { columnId: current.id, descending: current.desc } : null,
     toggleSort: (columnId: string) => table.getColumn(columnId)?.toggleSorting(),
   }

@@ -9,8 +9,6 @@ interface TableRowProps<Row> {
   row: Row
   name: string
   columns: readonly VirtualColumn<Row>[]
-  /** Tracks of the CSS grid. */
-  tracks: string
   /** Pixels from the top of the body. */
   start: number
   rowIndex: number
@@ -26,7 +24,7 @@ interface TableRowProps<Row> {
 }
 
 function Row<Row>(props: TableRowProps<Row>) {
-  const { id, rowId, row, columns, tracks, start, rowIndex, isCurrent, isChosen, isActive, spine, className } = props
+  const { id, rowId, row, columns, start, rowIndex, isCurrent, isChosen, isActive, spine, className } = props
   const before = isChosen === null ? 0 : 1
   return (
     <div
@@ -40,10 +38,10 @@ function Row<Row>(props: TableRowProps<Row>) {
       data-env={spine}
       data-spine={spine ? '' : undefined}
       className={classNames('grid-row', className)}
-      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: tracks }}
+      style={{ transform: `translateY(${start}px)` }}
     >
       {isChosen === null ? null : (
-        <div role="gridcell" aria-colindex={1} className="check-cell">
+        <div role="gridcell" className="check-cell">
           <input
             type="checkbox"
             className="check"
@@ -61,7 +59,6 @@ function Row<Row>(props: TableRowProps<Row>) {
         <div
           key={column.id}
           role="gridcell"
-          aria-colindex={index + 1 + before}
           className={classNames(column.align === 'end' && 'num', spine && index + before === 0 && 'spine-cell')}
         >
           {column.cell(row)}

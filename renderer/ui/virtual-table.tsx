@@ -1,9 +1,18 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, type RefObject, useCallback, useEffect, useId, useRef, useState } from 'react'
-import { useWidth } from '../lib/use-width.ts'
+import {
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { ContextMenu } from './context-menu.tsx'
 import type { MenuEntry } from './menu-entries.tsx'
 import { useTableCursor } from './use-table-cursor.ts'
+import { useTableFrame } from './use-table-frame.ts'
 import { lineUnder, rowAt, rowHeight, useTableInput } from './use-table-input.ts'
 import { headId, TableHead } from './virtual-table-head.tsx'
 import { type RowGroup, type Sort, useTableModel, type VirtualColumn } from './virtual-table-model.ts'
@@ -61,17 +70,10 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     nameOf,
     empty,
   } = props
-  const { ref: frame, width } = useWidth<HTMLDivElement>()
-  const { lines, columns, sort, toggleSort } = useTableModel({
-    rows,
-    columns: props.columns,
-    rowId,
-    groupOf,
-    initialSort,
-    width,
-  })
   const ownRef = useRef<HTMLDivElement>(null)
   const scroll = props.gridRef ?? ownRef
+  const { frame, shown: columns } = useTableFrame(props['aria-label'], props.columns, scroll)
+  const { lines, sort, toggleSort } = useTableModel({ rows, columns: props.columns, rowId, groupOf, initialSort })
   const baseId = useId()
   const [menuIndex, setMenuIndex] = useState<number | null>(null)
   const cursor = useTableCursor(lines, selectedId)
@@ -87,7 +89,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     count: lines.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    overscan: 6,
+    initialRect: { width: 0, height: frame.height },
+    overscan: 3,
     scrollPaddingStart: 28,
     getItemKey: (index) => {
       const line = lines[index]
@@ -121,12 +124,13 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     toggleSort,
     scroll,
   })
-  const tracks = [...(selection ? [checkTrack] : []), ...columns.map((column) => column.width)].join(' ')
+  const widths = [...(selection ? [checkTrack] : []), ...columns.map((column) => column.width)].join(' ')
+  // Said once for all rows, which take it over.
+  const tracks: CSSProperties & { '--grid-tracks': string } = { '--grid-tracks': widths }
   const chosen = selection ? shareChosen(lines, selection.ids) : null
   const activeId = active < 0 ? undefined : `${baseId}-${active}`
   const table = (
     <div
-      ref={frame}
       className="grid-table"
       onContextMenuCapture={(event) => {
         const index = lineUnder(event.target)
@@ -141,10 +145,10 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         tabIndex={0}
         aria-label={props['aria-label']}
         aria-rowcount={lines.length + 1}
-        aria-colcount={columns.length + (selection ? 1 : 0)}
         aria-multiselectable={selection ? true : undefined}
         aria-activedescendant={head === null ? activeId : headId(baseId, head)}
         data-in-head={head !== null}
+        style={tracks}
         onKeyDown={onKeyDown}
         onClick={onClick}
         onDoubleClick={(event) => {
@@ -156,7 +160,6 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         <TableHead
           baseId={baseId}
           columns={columns}
-          tracks={tracks}
           sort={sort}
           onSort={toggleSort}
           active={head}
@@ -175,7 +178,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                   className="grid-row grid-row--group"
                   role="row"
                   aria-rowindex={item.index + 2}
-                  style={{ transform: `translateY(${item.start}px)`, gridTemplateColumns: '1fr' }}
+                  style={{ transform: `translateY(${item.start}px)` }}
                 >
                   <div className="grid-group" role="gridcell" aria-colspan={columns.length + (selection ? 1 : 0)}>
                     {line.group.label}
@@ -198,7 +201,6 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                 isActive={item.index === active}
                 spine={props.spineOf?.(line.row)}
                 className={props.rowClass?.(line.row)}
-                tracks={tracks}
                 start={item.start}
                 onChoose={onChoose}
               />

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react'
 import type { CallFilter, Totals } from '../../../contract/calls.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { formatCount, formatDuration, formatMoney, formatShare, formatShort } from '../../lib/format.ts'
-import { useWidth } from '../../lib/use-width.ts'
 import { calls as words } from '../../strings/en/calls.ts'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import { approximately, changeOf } from './figures.ts'
 import type { SpanChoice, UsageSpan } from './span.ts'
 import { useTrend } from './use-usage.ts'
+import { useWidth } from './use-width.ts'
 
 export interface TotalsCardsProps {
   now: Totals

@@ -8,57 +8,95 @@ export interface KeyState {
   tone: 'ok' | 'warn' | 'bad' | 'idle'
   word: string
   note: string
-  /** Whether a person has to do something about it. */
-  needsYou: boolean
 }
-
-const passing = new Set(['rate_limit_exceeded', 'upstream_overloaded', 'upstream_timeout', 'upstream_error', 'stopped'])
 
 /** The part of a key that its state is told from. */
 export type Stated = Pick<VaultKey, 'trouble' | 'lastCheck' | 'status' | 'revokedAt' | 'expiresAt'>
 
+type Kind =
+  | 'revoked'
+  | 'locked'
+  | 'trouble'
+  | 'failed'
+  | 'expired'
+  | 'expires'
+  | 'unchecked'
+  | 'offline'
+  | 'passing'
+  | 'ok'
+
+const tones: Readonly<Record<Kind, KeyState['tone']>> = {
+  revoked: 'idle',
+  locked: 'warn',
+  trouble: 'bad',
+  failed: 'bad',
+  expired: 'bad',
+  expires: 'warn',
+  unchecked: 'idle',
+  offline: 'idle',
+  passing: 'warn',
+  ok: 'ok',
+}
+const yours: ReadonlySet<Kind> = new Set(['locked', 'trouble', 'failed', 'expired', 'expires'])
+const passing = new Set(['rate_limit_exceeded', 'upstream_overloaded', 'upstream_timeout', 'upstream_error', 'stopped'])
 const soon = 7 * 86_400_000
 
-/** What a row says of a key: that it is revoked or over, else trouble with its secret, else its last check. */
-export function stateOf(key: Stated, now: number = Date.now()): KeyState {
-  if (key.status === 'revoked') {
-    const note = key.revokedAt === null ? '' : formatDate(key.revokedAt, now)
-    return { tone: 'idle', word: keysTable.state.revoked, note, needsYou: false }
-  }
-  const state = stateOfCheck(key)
-  if (key.expiresAt === null || state.tone === 'bad') return state
-  if (key.expiresAt <= now) {
-    return { tone: 'bad', word: keysTable.state.expired, note: formatDate(key.expiresAt, now), needsYou: true }
-  }
-  if (key.expiresAt - now > soon) return state
-  return { ...state, tone: 'warn', note: keysTable.state.expires(formatIn(key.expiresAt, now)), needsYou: true }
+/** What goes before the rest: that it is revoked, trouble with its secret, a check that failed, its expiry. */
+function kindOf(key: Stated, now: number): Kind {
+  if (key.status === 'revoked') return 'revoked'
+  if (key.trouble) return key.trouble === 'locked' ? 'locked' : 'trouble'
+  const checked = kindOfCheck(key)
+  if (checked === 'failed' || key.expiresAt === null) return checked
+  if (key.expiresAt <= now) return 'expired'
+  return key.expiresAt - now <= soon ? 'expires' : checked
 }
 
-function stateOfCheck(key: Stated): KeyState {
-  if (key.trouble) {
-    const { short } = words.trouble[key.trouble]
-    return { tone: key.trouble === 'locked' ? 'warn' : 'bad', word: short, note: '', needsYou: true }
+function kindOfCheck({ lastCheck }: Stated): Kind {
+  if (!lastCheck) return 'unchecked'
+  if (lastCheck.ok) return 'ok'
+  const { code = 'internal_error' } = lastCheck.error ?? {}
+  if (code === 'upstream_unreachable') return 'offline'
+  return passing.has(code) ? 'passing' : 'failed'
+}
+
+/** Whether a person has to do something about a key. Apart from its words: a thousand rows are counted by it. */
+export function needsYou(key: Stated, now: number = Date.now()): boolean {
+  return yours.has(kindOf(key, now))
+}
+
+/** What a row says of a key. */
+export function stateOf(key: Stated, now: number = Date.now()): KeyState {
+  const kind = kindOf(key, now)
+  return { tone: tones[kind], ...wordsFor(kind, key, now) }
+}
+
+function wordsFor(kind: Kind, key: Stated, now: number): Pick<KeyState, 'word' | 'note'> {
+  const { state } = keysTable
+  if (kind === 'revoked') {
+    return { word: state.revoked, note: key.revokedAt === null ? '' : formatDate(key.revokedAt, now) }
   }
-  const check = key.lastCheck
-  if (!check) return { tone: 'idle', word: words.check.never, note: '', needsYou: false }
-  const latency = check.latencyMs === null ? '' : formatDuration(check.latencyMs)
-  if (check.ok) return { tone: 'ok', word: String(check.status ?? words.check.works), note: latency, needsYou: false }
-  const { code = 'internal_error' } = check.error ?? {}
-  if (code === 'upstream_unreachable') {
-    return { tone: 'idle', word: words.check.offline, note: '', needsYou: false }
+  if (key.trouble && (kind === 'locked' || kind === 'trouble')) {
+    return { word: words.trouble[key.trouble].short, note: '' }
   }
-  const isPassing = passing.has(code)
-  return {
-    tone: isPassing ? 'warn' : 'bad',
-    word: check.status === null ? code : String(check.status),
-    note: check.status === null ? '' : code,
-    needsYou: !isPassing,
+  const checked = wordsOfCheck(key)
+  if (key.expiresAt === null) return checked
+  if (kind === 'expired') return { word: state.expired, note: formatDate(key.expiresAt, now) }
+  return kind === 'expires' ? { ...checked, note: state.expires(formatIn(key.expiresAt, now)) } : checked
+}
+
+function wordsOfCheck({ lastCheck }: Stated): Pick<KeyState, 'word' | 'note'> {
+  if (!lastCheck) return { word: words.check.never, note: '' }
+  const { ok, status, latencyMs, error } = lastCheck
+  if (ok) {
+    return { word: String(status ?? words.check.works), note: latencyMs === null ? '' : formatDuration(latencyMs) }
   }
+  const code = error?.code ?? 'internal_error'
+  if (code === 'upstream_unreachable') return { word: words.check.offline, note: '' }
+  return status === null ? { word: code, note: '' } : { word: String(status), note: code }
 }
 
 /** For sorting: what needs a hand comes first. */
 export function stateRank(key: Stated): number {
-  const { tone } = stateOf(key)
   const latency = key.lastCheck?.latencyMs ?? 0
-  return { bad: 3e9, warn: 2e9, idle: 1e9, ok: 0 }[tone] + latency
+  return { bad: 3e9, warn: 2e9, idle: 1e9, ok: 0 }[tones[kindOf(key, Date.now())]] + latency
 }

@@ -6,7 +6,7 @@ import type { Environment } from '../../lib/use-environments.ts'
 import { keys as words } from '../../strings/en/keys.ts'
 import { EnvironmentGlyph } from '../../ui/environment-glyph.tsx'
 import { Sparkline } from '../../ui/sparkline.tsx'
-import { stateOf } from './check-words.ts'
+import { needsYou } from './check-words.ts'
 import type { KeyRow } from './types.ts'
 
 interface DeckRowProps {
@@ -96,7 +96,7 @@ function sumUp(rows: readonly KeyRow[], environment: Environment | null) {
     if (environment && row.environment.id !== environment.id) continue
     sum.keys += 1
     sum.cost += row.key.cost30d
-    if (stateOf(row.key).needsYou) sum.needYou += 1
+    if (needsYou(row.key)) sum.needYou += 1
     row.daily.forEach((calls, day) => {
       sum.daily[day] = (sum.daily[day] ?? 0) + calls
     })

@@ -45,18 +45,12 @@ export function useKeyActions() {
         return
       }
       queryClient.setQueryData(orpc.keys.list.queryKey(), (list) => list?.filter((one) => one.id !== key.id))
-      let isUndone = false
       toast({
         title: words.remove.done(key.name),
         text: key.hasSecret ? words.remove.text : words.remove.textWithoutSecret,
         action: {
           text: words.remove.undo,
-          run() {
-            // A double click would restore a key that is back, and report that as a loss.
-            if (isUndone) return
-            isUndone = true
-            void restore(key.id, key.name)
-          },
+          run: () => void restore(key.id, key.name),
         },
       })
     },

@@ -1,13 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { EntryNote, NewKey, VaultKey } from '../../../../contract/keys.ts'
 import type { AccountType } from '../../../../contract/limits.ts'
 import type { Provider } from '../../../../contract/providers.ts'
-import { client } from '../../../lib/client.ts'
+import { client, orpc } from '../../../lib/client.ts'
 import { knownError, pick, wordsOf } from '../../../lib/known-error.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
 import { readPerMinute } from '../edit/read-typed.ts'
+import { freeName } from './free-name.ts'
 
 /** What the form holds. The secret is not among it. */
 export interface Draft {
@@ -57,8 +59,8 @@ export interface AddKeyForm {
 }
 
 /**
- * Sends what the form holds. The secret goes from its field into the call and is cleared as soon as the core took it or
- * refused it for good; only where the person is asked something does it wait in the field.
+ * Sends what the form holds. The secret goes from its field into the call and is cleared as soon as the core took it.
+ * What was refused waits in the field, selected, to be mended or pasted over; it goes when the form closes.
  */
 export function useAddKey({ providers, environments, environmentId, onAdded }: AddKeyOptions): AddKeyForm {
   const [first] = providers
@@ -77,7 +79,9 @@ export function useAddKey({ providers, environments, environmentId, onAdded }: A
   const provider = providers.find((one) => one.id === stored.providerId)
   const environment = environments.find((one) => one.id === stored.environmentId)
   const draft: Draft = { ...stored, accountType: stored.accountType ?? usualAccount(provider) }
-  const defaultName = words.defaultName(provider?.name ?? '', environment?.name ?? '')
+  const keys = useQuery(orpc.keys.list.queryOptions()).data
+  const wantedName = words.defaultName(provider?.name ?? '', environment?.name ?? '')
+  const defaultName = freeName(wantedName, keys?.map(({ name }) => name) ?? [])
 
   const change = (part: Partial<Draft>) => {
     setStored((before) => ({ ...before, ...(part.providerId ? { accountType: null } : {}), ...part }))
@@ -103,9 +107,11 @@ export function useAddKey({ providers, environments, environmentId, onAdded }: A
       onAdded({ ...added, provider })
     } catch (error) {
       const next = refusalOf(error, environment.name)
-      if (next.at === 'secret') clear()
       setRefusal(next)
-      if (next.at === 'secret') secret.current?.focus()
+      if (next.at === 'secret') {
+        secret.current?.focus()
+        secret.current?.select()
+      }
     } finally {
       setIsBusy(false)
     }
@@ -127,7 +133,7 @@ function toNewKey(draft: Draft, defaultName: string): NewKey | null {
   if (perMinute === undefined) return null
   const overrideReason = draft.overrideReason.trim()
   return {
-    name: draft.name.trim() || defaultName.slice(0, 80),
+    name: draft.name.trim() || defaultName,
     providerId: draft.providerId,
     environmentId: draft.environmentId,
     accountType: draft.accountType,

@@ -2,7 +2,7 @@ import { accountLimits, modelTiers } from '../../../../contract/account-types.ts
 import type { AccountType, ModelTier } from '../../../../contract/limits.ts'
 import { keys } from '../../../strings/en/keys.ts'
 import { keysEdit as words } from '../../../strings/en/keys-edit.ts'
-import { SelectBox } from '../../../ui/select-box.tsx'
+import { Select } from '../../../ui/select.tsx'
 import { accountTypes } from '../account-types.ts'
 import type { KeyRow } from '../types.ts'
 import { EditRow } from './edit-row.tsx'
@@ -20,38 +20,35 @@ export function AccountEdit({ row: { key }, edit }: { row: KeyRow; edit: KeyEdit
   }
   return (
     <>
-      <EditRow
-        label={words.account}
-        field="account"
-        edit={edit}
-        forButton
-        hint={isCustom ? null : limitsOf(key.accountType)}
-      >
-        <SelectBox<AccountType>
+      <EditRow label={words.account} field="account" edit={edit} hint={isCustom ? null : limitsOf(key.accountType)}>
+        <Select<AccountType>
+          aria-label={words.account}
           value={key.accountType}
           onValueChange={(accountType) => void edit.save('account', { accountType })}
-          className="edit-quiet"
           options={accountTypes}
         />
       </EditRow>
       {isCustom ? (
         <>
           <EditRow label={words.perMinute} field="perMinute" edit={edit}>
-            <TextEdit
-              value={key.requestsPerMinute === null ? '' : String(key.requestsPerMinute)}
-              inputMode="numeric"
-              maxLength={8}
-              placeholder={words.perMinutePlaceholder}
-              onForget={edit.forget}
-              onSave={async (typed) => {
-                const requestsPerMinute = readPerMinute(typed)
-                if (requestsPerMinute !== undefined) return edit.save('perMinute', { requestsPerMinute })
-                edit.refuse('perMinute', words.perMinuteError)
-                return false
-              }}
-            />
+            {(control) => (
+              <TextEdit
+                control={control}
+                value={key.requestsPerMinute === null ? '' : String(key.requestsPerMinute)}
+                inputMode="numeric"
+                maxLength={8}
+                placeholder={words.perMinutePlaceholder}
+                onForget={edit.forget}
+                onSave={async (typed) => {
+                  const requestsPerMinute = readPerMinute(typed)
+                  if (requestsPerMinute !== undefined) return edit.save('perMinute', { requestsPerMinute })
+                  edit.refuse('perMinute', words.perMinuteError)
+                  return false
+                }}
+              />
+            )}
           </EditRow>
-          <EditRow label={words.tiers} field="tiers" edit={edit} forButton>
+          <EditRow label={words.tiers} field="tiers" edit={edit}>
             <span className="edit-tiers" role="group" aria-label={words.tiers}>
               {modelTiers.map((tier) => (
                 <button

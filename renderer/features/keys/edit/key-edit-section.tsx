@@ -5,7 +5,7 @@ import { orpc } from '../../../lib/client.ts'
 import { useEnvironments } from '../../../lib/use-environments.ts'
 import { keysEdit as words } from '../../../strings/en/keys-edit.ts'
 import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
-import { SelectBox } from '../../../ui/select-box.tsx'
+import { Select } from '../../../ui/select.tsx'
 import type { KeyRow } from '../types.ts'
 import { AccountEdit } from './account-edit.tsx'
 import './edit.css'
@@ -36,24 +36,27 @@ export function KeyEditSection({ row }: { row: KeyRow }) {
       </h3>
       <div className="edit-rows">
         <EditRow label={words.name} field="name" edit={edit}>
-          <TextEdit
-            value={key.name}
-            maxLength={80}
-            onForget={edit.forget}
-            onSave={saving(
-              edit,
-              'name',
-              (typed) => typed.trim() || undefined,
-              words.nameEmpty,
-              (name) => ({ name }),
-            )}
-          />
+          {(control) => (
+            <TextEdit
+              control={control}
+              value={key.name}
+              maxLength={80}
+              onForget={edit.forget}
+              onSave={saving(
+                edit,
+                'name',
+                (typed) => typed.trim() || undefined,
+                words.nameEmpty,
+                (name) => ({ name }),
+              )}
+            />
+          )}
         </EditRow>
-        <EditRow label={words.environment} field="environment" edit={edit} forButton>
-          <SelectBox
+        <EditRow label={words.environment} field="environment" edit={edit}>
+          <Select
+            aria-label={words.environment}
             value={key.environmentId}
             onValueChange={(environmentId) => void edit.save('environment', { environmentId })}
-            className="edit-quiet"
             options={environments.map(({ id, name, colour, shape }) => ({
               value: id,
               text: name,
@@ -64,55 +67,70 @@ export function KeyEditSection({ row }: { row: KeyRow }) {
         <MoveReason edit={edit} />
         <AccountEdit row={row} edit={edit} />
         <EditRow label={words.period} field="period" edit={edit}>
-          <TextEdit
-            value={key.rotateAfterDays === null ? '' : String(key.rotateAfterDays)}
-            inputMode="numeric"
-            maxLength={6}
-            placeholder={periodHint}
-            end={<span className="edit-unit">{words.periodUnit}</span>}
-            onForget={edit.forget}
-            onSave={saving(edit, 'period', readDays, words.periodError, (value) => ({
-              rotateAfterDays: value,
-            }))}
-          />
+          {(control) => (
+            <TextEdit
+              control={control}
+              value={key.rotateAfterDays === null ? '' : String(key.rotateAfterDays)}
+              inputMode="numeric"
+              maxLength={6}
+              placeholder={periodHint}
+              end={words.periodUnit}
+              onForget={edit.forget}
+              onSave={saving(edit, 'period', readDays, words.periodError, (value) => ({
+                rotateAfterDays: value,
+              }))}
+            />
+          )}
         </EditRow>
         <EditRow label={words.expires} field="expires" edit={edit}>
-          <TextEdit
-            value={writeDay(key.expiresAt)}
-            type="date"
-            placeholder={words.never}
-            onForget={edit.forget}
-            onSave={saving(edit, 'expires', readDay, words.expiresError, (expiresAt) => ({ expiresAt }))}
-          />
+          {(control) => (
+            <TextEdit
+              control={control}
+              value={writeDay(key.expiresAt)}
+              type="date"
+              placeholder={words.never}
+              onForget={edit.forget}
+              onSave={saving(edit, 'expires', readDay, words.expiresError, (expiresAt) => ({ expiresAt }))}
+            />
+          )}
         </EditRow>
         <EditRow label={words.budget} field="budget" edit={edit}>
-          <TextEdit
-            value={writeDollars(key.monthlyBudget)}
-            inputMode="decimal"
-            maxLength={14}
-            placeholder={words.budgetNone}
-            end={<span className="edit-unit">{words.budgetUnit}</span>}
-            onForget={edit.forget}
-            onSave={saving(edit, 'budget', readDollars, words.budgetError, (monthlyBudget) => ({ monthlyBudget }))}
-          />
+          {(control) => (
+            <TextEdit
+              control={control}
+              value={writeDollars(key.monthlyBudget)}
+              inputMode="decimal"
+              maxLength={14}
+              placeholder={words.budgetNone}
+              end={words.budgetUnit}
+              onForget={edit.forget}
+              onSave={saving(edit, 'budget', readDollars, words.budgetError, (monthlyBudget) => ({ monthlyBudget }))}
+            />
+          )}
         </EditRow>
         <EditRow label={words.tagsLabel} field="tags" edit={edit}>
-          <TagsEditor
-            tags={key.tags}
-            label={words.tagsLabel}
-            offered={offered}
-            onChange={(tags) => void edit.save('tags', { tags: [...tags] })}
-          />
+          {(control) => (
+            <TagsEditor
+              control={control}
+              tags={key.tags}
+              label={words.tagsLabel}
+              offered={offered}
+              onChange={(tags) => void edit.save('tags', { tags: [...tags] })}
+            />
+          )}
         </EditRow>
         <EditRow label={words.notes} field="notes" edit={edit}>
-          <TextEdit
-            value={key.notes}
-            maxLength={2_000}
-            isLong
-            placeholder={words.notesNone}
-            onForget={edit.forget}
-            onSave={(notes) => edit.save('notes', { notes: notes.trim() })}
-          />
+          {(control) => (
+            <TextEdit
+              control={control}
+              value={key.notes}
+              maxLength={2_000}
+              isLong
+              placeholder={words.notesNone}
+              onForget={edit.forget}
+              onSave={(notes) => edit.save('notes', { notes: notes.trim() })}
+            />
+          )}
         </EditRow>
       </div>
     </section>

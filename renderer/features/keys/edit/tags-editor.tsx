@@ -1,9 +1,9 @@
-import { Input } from '@base-ui/react/input'
 import { X } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { isComposing } from '../../../lib/shortcuts.ts'
 import { keysEdit } from '../../../strings/en/keys-edit.ts'
 import './edit.css'
+import type { EditControl } from './edit-row.tsx'
 import { longestTag, mostTags, readTags } from './tags.ts'
 
 const words = keysEdit.tags
@@ -15,10 +15,11 @@ interface TagsEditorProps {
   /** Tags that are in use, the most used first. */
   offered: readonly string[]
   label: string
+  control?: EditControl
 }
 
 /** Tags as chips: Enter or a comma adds what was typed, Backspace in the empty field takes the last one off. */
-export function TagsEditor({ tags, onChange, offered, label }: TagsEditorProps) {
+export function TagsEditor({ tags, onChange, offered, label, control }: TagsEditorProps) {
   const [typed, setTyped] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const wanted = typed.trim().toLowerCase().replace(/^#/, '')
@@ -69,7 +70,8 @@ export function TagsEditor({ tags, onChange, offered, label }: TagsEditorProps) 
             </button>
           </span>
         ))}
-        <Input
+        <input
+          {...control}
           ref={field}
           aria-label={label}
           className="tags-editor__input"
@@ -79,7 +81,7 @@ export function TagsEditor({ tags, onChange, offered, label }: TagsEditorProps) 
           disabled={tags.length >= mostTags}
           autoComplete="off"
           spellCheck={false}
-          onValueChange={(value) => setTyped(value)}
+          onChange={(event) => setTyped(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           onBlur={() => add(typed)}

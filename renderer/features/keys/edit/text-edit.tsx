@@ -1,9 +1,9 @@
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type ChangeEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { isComposing } from '../../../lib/shortcuts.ts'
-import { TextArea } from '../../../ui/text-area.tsx'
-import { TextInput } from '../../../ui/text-input.tsx'
+import type { EditControl } from './edit-row.tsx'
 
 interface TextEditProps {
+  control: EditControl
   /** As it is saved. */
   value: string
   /** Saves it; false keeps what was typed, so that it can be mended. */
@@ -17,13 +17,13 @@ interface TextEditProps {
   inputMode?: 'numeric' | 'decimal'
   /** Several lines: then Enter breaks the line, and Ctrl or Cmd+Enter saves. */
   isLong?: boolean
-  before?: ReactNode
-  end?: ReactNode
+  /** After the text: its unit. */
+  end?: string
 }
 
 /** A text that is saved by Enter or by leaving it, and put back by Esc. */
 export function TextEdit(props: TextEditProps) {
-  const { value, onSave, onForget, isLong, before, end, type = 'text', ...rest } = props
+  const { value, onSave, onForget, isLong, end, control, type = 'text', ...rest } = props
   const [draft, setDraft] = useState<string | null>(null)
   const [isIn, setIsIn] = useState(false)
   /** As typed this moment: leaving may come before the draft was drawn. */
@@ -65,17 +65,26 @@ export function TextEdit(props: TextEditProps) {
     setIsIn(false)
     void commit()
   }
-  const shared = { value: shown, onValueChange: put, onKeyDown, onBlur, ...rest }
-  if (isLong) return <TextArea {...shared} className="edit-quiet" maxLines={10} dir="auto" />
+  const shared = {
+    ...control,
+    ...rest,
+    value: shown,
+    dir: 'auto',
+    autoComplete: 'off',
+    spellCheck: false,
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => put(event.currentTarget.value),
+    onKeyDown,
+    onBlur,
+  }
+  if (isLong) return <textarea {...shared} rows={3} className="input input--area edit-long" />
   return (
-    <TextInput
-      {...shared}
-      type={type === 'date' && !isIn && shown === '' ? 'text' : type}
-      onFocus={() => setIsIn(true)}
-      className="edit-quiet"
-      icon={before}
-      end={end}
-      dir="auto"
-    />
+    <span className="input">
+      <input
+        {...shared}
+        type={type === 'date' && !isIn && shown === '' ? 'text' : type}
+        onFocus={() => setIsIn(true)}
+      />
+      {end ? <span className="input__end edit-unit">{end}</span> : null}
+    </span>
   )
 }

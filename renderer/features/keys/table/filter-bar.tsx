@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu } from '../../../ui/menu.tsx'
 import type { KeyRow } from '../types.ts'
-import { countFacets, type Facet, type FacetValue, type Flag, type KeyFilter } from './filter-keys.ts'
+import { countFacets, type Facet, type FacetValue, type Flag, hasPicks, type KeyFilter } from './filter-keys.ts'
 import { keyFilter } from './view-state.ts'
 
 const words = keysTable.filter
@@ -28,7 +28,6 @@ export const FilterBar = memo(function FilterBar({ rows, filter, hasEnvironments
     'account',
     'status',
   ]
-  const isNarrowed = filter.flags.size > 0 || Object.values(filter.picks).some((picked) => picked.size > 0)
   return (
     <div className="key-filters" role="group" aria-label={words.label}>
       {flags.map((flag) => {
@@ -51,7 +50,7 @@ export const FilterBar = memo(function FilterBar({ rows, filter, hasEnvironments
       {facets.map((facet) => (
         <FacetChip key={facet} facet={facet} values={counts.values[facet]} picked={filter.picks[facet]} />
       ))}
-      {isNarrowed ? (
+      {hasPicks(filter) ? (
         <Button variant="link" className="text-12" onClick={keyFilter.clearPicks}>
           {words.clear}
         </Button>

@@ -1,5 +1,5 @@
 import { accountTypes } from '../account-types.ts'
-import { stateOf } from '../check-words.ts'
+import { needsYou } from '../check-words.ts'
 import type { KeyRow } from '../types.ts'
 
 /** What can be picked of each facet; picks of one facet are joined by *or*, facets by *and*. */
@@ -24,23 +24,36 @@ export const noFilter: KeyFilter = {
   flags: new Set(),
 }
 
-const facets: Readonly<Record<Facet, (row: KeyRow) => { value: string; text: string }>> = {
-  provider: ({ provider }) => ({ value: provider.id, text: provider.name }),
-  environment: ({ environment }) => ({ value: environment.id, text: environment.name }),
-  account: ({ key }) => ({ value: key.accountType, text: textOfAccount.get(key.accountType) ?? key.accountType }),
-  status: ({ key }) => ({ value: key.status, text: key.status }),
+/** The value of a row, and the words for it. Apart, since a thousand values are counted for one text. */
+interface FacetReader {
+  valueOf: (row: KeyRow) => string
+  textOf: (row: KeyRow) => string
 }
-const textOfAccount = new Map<string, string>(accountTypes.map(({ value, text }) => [value, text]))
+
+const facets: Readonly<Record<Facet, FacetReader>> = {
+  provider: { valueOf: ({ provider }) => provider.id, textOf: ({ provider }) => provider.name },
+  environment: { valueOf: ({ environment }) => environment.id, textOf: ({ environment }) => environment.name },
+  account: {
+    valueOf: ({ key }) => key.accountType,
+    textOf: ({ key }) => accountTypes.find(({ value }) => value === key.accountType)?.text ?? key.accountType,
+  },
+  status: { valueOf: ({ key }) => key.status, textOf: ({ key }) => key.status },
+}
 
 const flags: Readonly<Record<Flag, (row: KeyRow) => boolean>> = {
-  attention: ({ key }) => stateOf(key).needsYou || (key.status === 'active' && key.pending !== null),
+  attention: ({ key }) => needsYou(key) || (key.status === 'active' && key.pending !== null),
   rotation: ({ key }) => key.rotation.state === 'due',
   unused: ({ key }) => key.status === 'active' && key.calls30d === 0,
 }
 
 /** Whether anything is left out. */
-export function isFiltering({ search, picks, flags: on }: KeyFilter): boolean {
-  return search.trim() !== '' || on.size > 0 || Object.values(picks).some((picked) => picked.size > 0)
+export function isFiltering(filter: KeyFilter): boolean {
+  return filter.search.trim() !== '' || hasPicks(filter)
+}
+
+/** Whether any facet or flag is picked. */
+export function hasPicks({ picks, flags: on }: KeyFilter): boolean {
+  return on.size > 0 || Object.values(picks).some((picked) => picked.size > 0)
 }
 
 /** The keys that hold every word of the search, and are of every facet and flag that is picked. */
@@ -64,44 +77,57 @@ export interface Facets {
 }
 
 const facetNames = Object.keys(facets) as Facet[]
-const flagNames = Object.keys(flags) as Flag[]
 
 /** Counts what each filter would leave. Values that are picked stay, though they have no key any more. */
 export function countFacets(rows: readonly KeyRow[], filter: KeyFilter): Facets {
-  const finds = searchFor(filter.search)
-  const found = rows.filter(finds)
-  const counts = new Map<Facet, Map<string, FacetValue>>(facetNames.map((facet) => [facet, new Map()]))
-  const flagCounts: Record<Flag, number> = { attention: 0, rotation: 0, unused: 0 }
-  for (const row of rows) {
-    for (const facet of facetNames) {
-      const { value, text } = facets[facet](row)
-      if (filter.picks[facet].has(value)) counts.get(facet)?.set(value, { value, text, count: 0 })
-    }
-  }
-  for (const row of found) {
-    for (const facet of facetNames) {
-      if (!isPicked(row, filter, facet)) continue
-      const { value, text } = facets[facet](row)
-      const known = counts.get(facet)?.get(value)
-      counts.get(facet)?.set(value, { value, text, count: (known?.count ?? 0) + 1 })
-    }
-    for (const flag of flagNames) {
-      if (flags[flag](row) && isPicked(row, filter, flag)) flagCounts[flag] += 1
-    }
-  }
-  const valuesOf = (facet: Facet) => [...(counts.get(facet)?.values() ?? [])]
+  const found = filter.search.trim() === '' ? rows : rows.filter(searchFor(filter.search))
+  const count = (facet: Facet) => countValues(facet, rows, found, filter)
   return {
     values: {
-      provider: valuesOf('provider').toSorted((a, b) => b.count - a.count || a.text.localeCompare(b.text)),
-      environment: valuesOf('environment'),
+      provider: count('provider').toSorted((a, b) => b.count - a.count || a.text.localeCompare(b.text)),
+      environment: count('environment'),
       account: inOrder(
-        valuesOf('account'),
+        count('account'),
         accountTypes.map(({ value }) => value),
       ),
-      status: inOrder(valuesOf('status'), ['active', 'revoked']),
+      status: inOrder(count('status'), ['active', 'revoked']),
     },
-    flags: flagCounts,
+    flags: {
+      attention: countFlag('attention', found, filter),
+      rotation: countFlag('rotation', found, filter),
+      unused: countFlag('unused', found, filter),
+    },
   }
+}
+
+function countValues(facet: Facet, rows: readonly KeyRow[], found: readonly KeyRow[], filter: KeyFilter): FacetValue[] {
+  const { valueOf, textOf } = facets[facet]
+  const picked = filter.picks[facet]
+  const counts = new Map<string, FacetValue>()
+  if (picked.size > 0) {
+    for (const row of rows) {
+      const value = valueOf(row)
+      if (picked.has(value) && !counts.has(value)) counts.set(value, { value, text: textOf(row), count: 0 })
+    }
+  }
+  const isNarrowed = hasPicks(filter)
+  for (const row of found) {
+    if (isNarrowed && !isPicked(row, filter, facet)) continue
+    const value = valueOf(row)
+    const known = counts.get(value)
+    if (known) known.count += 1
+    else counts.set(value, { value, text: textOf(row), count: 1 })
+  }
+  return [...counts.values()]
+}
+
+function countFlag(flag: Flag, found: readonly KeyRow[], filter: KeyFilter): number {
+  const isNarrowed = hasPicks(filter)
+  let count = 0
+  for (const row of found) {
+    if (flags[flag](row) && (!isNarrowed || isPicked(row, filter, flag))) count += 1
+  }
+  return count
 }
 
 const inOrder = (values: readonly FacetValue[], order: readonly string[]) =>
@@ -111,7 +137,7 @@ const inOrder = (values: readonly FacetValue[], order: readonly string[]) =>
 function isPicked(row: KeyRow, { picks, flags: on }: KeyFilter, except: Facet | Flag | null): boolean {
   for (const facet of facetNames) {
     if (facet === except || picks[facet].size === 0) continue
-    if (!picks[facet].has(facets[facet](row).value)) return false
+    if (!picks[facet].has(facets[facet].valueOf(row))) return false
   }
   for (const flag of on) {
     if (flag !== except && !flags[flag](row)) return false

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { formatAgo, formatMoment, formatMoney, formatShort } from '../../../lib/format.ts'
+import { formatAgo, formatMoney, formatShort } from '../../../lib/format.ts'
 import { keys as words } from '../../../strings/en/keys.ts'
 import { Chip } from '../../../ui/chip.tsx'
 import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
@@ -103,9 +103,7 @@ const all: readonly VirtualColumn<KeyRow>[] = [
       key.lastUsedAt === null ? (
         <span className="text-fg-3">{words.never}</span>
       ) : (
-        <span className="text-fg-2" title={formatMoment(key.lastUsedAt)}>
-          {formatAgo(key.lastUsedAt)}
-        </span>
+        <span className="text-fg-2">{formatAgo(key.lastUsedAt)}</span>
       ),
   },
   {
@@ -121,7 +119,7 @@ const all: readonly VirtualColumn<KeyRow>[] = [
     head: heads.trend,
     width: '82px',
     from: 1_100,
-    cell: ({ daily }) => <Sparkline values={daily.length > 0 ? daily : [0, 0]} />,
+    cell: ({ daily }) => (daily.length > 0 ? <Sparkline values={daily} /> : <span className="key-idle" />),
   },
   {
     id: 'calls',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CallErrorCode } from '../../../../contract/call-error.ts'
 import type { CheckResult, VaultKey } from '../../../../contract/keys.ts'
 import { sampleEnvironments, sampleKey, sampleProvider } from '../../../testing/sample-rows.ts'
-import { stateOf, stateRank } from '../check-words.ts'
+import { needsYou, stateOf, stateRank } from '../check-words.ts'
 import type { KeyRow } from '../types.ts'
 import { countFacets, filterKeys, type KeyFilter, noFilter } from './filter-keys.ts'
 import { rotationOf } from './rotation-words.ts'
@@ -22,8 +22,10 @@ function check(fields: Partial<CheckResult>, code?: CallErrorCode): CheckResult 
 }
 
 describe('what a row says of its key', () => {
-  const state = (lastCheck: CheckResult | null, trouble: VaultKey['trouble'] = null) =>
-    stateOf(sampleKey({ lastCheck, trouble }))
+  const state = (lastCheck: CheckResult | null, trouble: VaultKey['trouble'] = null) => ({
+    ...stateOf(sampleKey({ lastCheck, trouble })),
+    needsYou: needsYou(sampleKey({ lastCheck, trouble })),
+  })
 
   test.each([
     ['never checked', null, { tone: 'idle', word: 'not checked', needsYou: false }],
@@ -73,10 +75,11 @@ describe('what a row says of its key', () => {
     ['an expired key hides behind a check that was fine', { expiresAt: now - day }, 'expired', true],
     ['a key that expires soon is told only when it is over', { expiresAt: now + 3 * day }, 'expires in 3 d', true],
     ['a far expiry is told as if it were near', { expiresAt: now + 60 * day }, '90 ms', false],
-  ])('%s', (_bug, fields, words, needsYou) => {
-    const said = stateOf(sampleKey({ lastCheck: fine, ...fields }), now)
+  ])('%s', (_bug, fields, words, isYours) => {
+    const key = sampleKey({ lastCheck: fine, ...fields })
+    const said = stateOf(key, now)
     expect(`${said.word} ${said.note}`).toContain(words)
-    expect(said.needsYou).toBe(needsYou)
+    expect(needsYou(key, now)).toBe(isYours)
   })
 
   const spare = { prefix: 'sk-', last4: '0000', since: now }
