@@ -224,7 +224,7 @@ test('an interrupted move to a file goes on with its passphrase, which is asked 
   core.steps = [{ progress: step({ phase: 'done', done: 12 }) }]
   await show({ ...ready, interruptedMove: { to: 'encrypted-file', phase: 'copying', running: false } })
   await button('Go on').click()
-  await expect.element(page.getByText('Type the current passphrase.')).toBeVisible()
+  await expect.element(page.getByText('Type the passphrase first.')).toBeVisible()
   expect(core.asked).toEqual([])
   core.refuse = { code: 'INVALID', data: { field: 'passphrase', reason: 'wrong_passphrase' } }
   await page.getByLabelText('Passphrase of the new file').fill('not the passphrase')

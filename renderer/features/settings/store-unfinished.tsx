@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { orpc } from '../../lib/client.ts'
 import { refusalOf } from '../../lib/store-refusal.ts'
 import { keepStoreStatus, type SecretStoreStatus } from '../../lib/use-secret-store.ts'
+import { troubleFrame } from '../../strings/en/secret-store.ts'
 import { storeNames, storeSettings } from '../../strings/en/store-settings.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -89,11 +90,7 @@ function GoOn({ to, canStart, children }: GoOnProps) {
       }}
     >
       {isFile ? (
-        <Field
-          label={words.passphrase}
-          hint={words.passphraseHint}
-          error={isMissing ? storeSettings.passphrase.missing : null}
-        >
+        <Field label={words.passphrase} hint={words.passphraseHint} error={isMissing ? troubleFrame.typeIt : null}>
           <PassphraseInput
             autoComplete="current-password"
             ref={input}

@@ -104,7 +104,7 @@ export const storeSettings = {
     gone: (count: number) =>
       `${count === 1 ? '1 key had no secret' : `${count} keys had no secret`} in the old store before: there was nothing to move. Enter ${count === 1 ? 'it' : 'them'} anew on the keys page.`,
     failed: 'The move stopped',
-    failedText: (inCharge: string) => `All your secrets are in ${inCharge} as before, and calls go on.`,
+    failedText: (inCharge: string) => `All your secrets are in ${inCharge} as before.`,
     unreadable: (names: string) =>
       `The store could not hand out the secret of ${names}. Enter that secret anew or delete the key, then go on.`,
     close: 'Close',
@@ -112,7 +112,7 @@ export const storeSettings = {
   unfinished: {
     copyingTitle: 'A move of your secrets was interrupted',
     copying: (inCharge: string, to: string) =>
-      `All of them are in ${inCharge} as before, and calls go on. Some may have a copy in ${to}. The move can go on from there, or be given up: then the copies are removed.`,
+      `All of them are in ${inCharge} as before. Some may have a copy in ${to}. The move can go on from there, or be given up: then the copies are removed.`,
     clearingTitle: 'The old store still holds your secrets',
     clearing: (inCharge: string) =>
       `They were moved to ${inCharge} and are used from there. What they left in the old store could not be removed yet. Keydeck tries again at each start.`,
