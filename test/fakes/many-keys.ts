@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Database } from '../../main/core/storage/database.ts'
 import { KeyRecords } from '../../main/core/vault/key-records.ts'
-import { seededRandom } from './calls.ts'
+import { seededRandom, uuidFrom } from './calls.ts'
 import { silentLog } from './log.ts'
 
 const DAY = 86_400_000
@@ -22,7 +21,7 @@ export function seedManyKeys(folder: string, count: number, now: number = Date.n
     records.write(() => {
       for (let number = 0; number < count; number += 1) {
         const provider = providers[number % providers.length]!
-        const id = randomUUID()
+        const id = uuidFrom(random)
         const isRevoked = number % 29 === 0
         records.insert({
           id,

@@ -163,7 +163,7 @@ describe('many keys at once', () => {
     await userEvent.keyboard('{Control>}a{/Control}')
     await page.getByRole('button', { name: 'Move…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Move' }).click()
-    const failures = page.getByRole('dialog', { name: '1 of 2 keys stayed as they were' })
+    const failures = page.getByRole('dialog', { name: '1 of 2 keys stayed as it was' })
     await expect.element(failures.getByText('key 2')).toBeVisible()
     await expect.element(failures.getByText(/The same secret is a key of another environment/)).toBeVisible()
     expect(vault.keys[0]?.environmentId).toBe(production!.id)

@@ -86,8 +86,10 @@ export const keysTable = {
     nothing: 'Nothing to change: all of them are so already',
   },
   failures: {
-    title: (failed: number, all: number) => `${failed} of ${someKeys(all)} stayed as they were`,
-    text: (done: number) => (done === 0 ? 'None was changed.' : `The other ${done} are done.`),
+    title: (failed: number, all: number) =>
+      `${failed} of ${someKeys(all)} stayed as ${failed === 1 ? 'it was' : 'they were'}`,
+    text: (done: number) =>
+      done === 0 ? 'Nothing was changed.' : done === 1 ? 'The other one is done.' : `The other ${done} are done.`,
     close: 'Close',
     retry: 'Try these again',
     why: 'One key for each environment can be revoked without stopping the others. If there is only one key to be had, say so: the reason stays with each of them.',
