@@ -4,7 +4,7 @@ import { addKey, randomKey, rowOf } from './actions.ts'
 import { expect, test } from './hosts.ts'
 
 async function openMore(page: Page, entry: RegExp): Promise<void> {
-  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: entry }).click()
 }
 
