@@ -41,6 +41,15 @@ export const AuditAction = z.enum([
   'store_locked',
   'store_unlocked',
   'passphrase_changed',
+  'gateway_started',
+  'gateway_stopped',
+  'gateway_changed',
+  'local_key_created',
+  'local_key_changed',
+  'local_key_regenerated',
+  'local_key_revoked',
+  'local_key_deleted',
+  'local_key_restored',
 ])
 export type AuditAction = z.infer<typeof AuditAction>
 

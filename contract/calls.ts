@@ -72,6 +72,7 @@ export const CallFilter = z.strictObject({
   providerId: Id.optional(),
   model: z.string().max(200).optional(),
   origin: Origin.optional(),
+  localKeyId: Id.optional(),
 })
 export type CallFilter = z.infer<typeof CallFilter>
 
@@ -99,7 +100,7 @@ export type Totals = z.infer<typeof Totals>
 
 export const Metric = z.enum(['calls', 'tokens', 'cost', 'errors'])
 export type Metric = z.infer<typeof Metric>
-export const GroupBy = z.enum(['key', 'provider', 'environment', 'model', 'origin'])
+export const GroupBy = z.enum(['key', 'provider', 'environment', 'model', 'origin', 'localKey'])
 export type GroupBy = z.infer<typeof GroupBy>
 
 /** The totals of one group. `id` is empty for calls that named no model. */

@@ -4,6 +4,7 @@ import { calls } from './calls.ts'
 import { environments } from './environments.ts'
 import { events } from './events.ts'
 import { findings } from './findings.ts'
+import { gateway } from './gateway.ts'
 import { host } from './host.ts'
 import { imports } from './imports.ts'
 import { issued } from './issued.ts'
@@ -29,4 +30,5 @@ export const contract = {
   audit,
   playground,
   calls,
+  gateway,
 }

@@ -5,6 +5,7 @@ import { calls } from './calls.ts'
 import { environments } from './environments.ts'
 import { events } from './events.ts'
 import { findings } from './findings.ts'
+import { gateway } from './gateway.ts'
 import { host } from './host.ts'
 import { imports } from './imports.ts'
 import { issued } from './issued.ts'
@@ -30,4 +31,5 @@ export const router = os.router({
   audit,
   playground,
   calls,
+  gateway,
 })

@@ -1,0 +1,83 @@
+import type { GatewayChoices, GatewayRefusal, GatewayState, RunningCall } from '../../../contract/gateway.ts'
+import type { AccountType } from '../../../contract/limits.ts'
+import type {
+  IssuedLocalKey,
+  LocalKey,
+  LocalKeyChanges,
+  LocalKeyModel,
+  NewLocalKey,
+} from '../../../contract/local-keys.ts'
+
+/** The loopback server and its local keys, as the hosts and the page's procedures see them. */
+export interface Gateway {
+  readonly localKeys: LocalKeys
+  state(): GatewayState
+  start(): Promise<GatewayState>
+  stop(): Promise<GatewayState>
+  configure(changes: Partial<GatewayChoices>): Promise<GatewayState>
+  running(): RunningCall[]
+  refusals(): GatewayRefusal[]
+  /** Ends what runs and closes the port; the setting stays. */
+  close(): Promise<void>
+}
+
+/** What the page does with local keys. */
+export interface LocalKeys {
+  list(): LocalKey[]
+  create(input: NewLocalKey): IssuedLocalKey
+  update(id: string, changes: LocalKeyChanges): LocalKey
+  regenerate(id: string): IssuedLocalKey
+  revoke(id: string): LocalKey
+  delete(id: string): { undoUntil: number }
+  restore(id: string): LocalKey
+  models(id: string): LocalKeyModel[]
+}
+
+/** What the server must know of a local key that a request presents. */
+export interface LocalGrant {
+  id: string
+  name: string
+  environmentId: string
+  /** Its place where calls queue. */
+  lane: AccountType
+  allowsFiles: boolean
+}
+
+/** How a presented text is told. A text that was regenerated away or revoked is still known as revoked. */
+export type KeyVerdict =
+  | { kind: 'active'; grant: LocalGrant }
+  | { kind: 'revoked' | 'expired'; id: string; name: string }
+  | { kind: 'unknown' }
+
+/** Where a call for a model goes, in the order to be tried; or why it may not. */
+export type Route =
+  | { kind: 'found'; keyId: string /** As the provider knows it. */; model: string | null }
+  | { kind: 'refused'; code: 'model_not_found' | 'insufficient_permissions' | 'key_revoked'; message: string }
+
+/** What a local key has left of its requests a minute. */
+export interface LimitState {
+  /** Null is unlimited. */
+  limit: number | null
+  remaining: number
+  /** Until every request of the last minute is forgotten. */
+  resetMs: number
+  /** Until one more request is let through; 0 when it is now. */
+  retryAfterMs: number
+}
+
+/** What the server asks of the local keys: one implementation, in memory, for every request. */
+export interface LocalKeyring {
+  /** By SHA-256, in constant time; from memory, so that a revoke counts in the same turn. */
+  find(text: string): KeyVerdict
+  /** Where a call for this model goes. `null`: an endpoint that names none, such as files. */
+  route(grant: LocalGrant, model: string | null): Route
+  models(grant: LocalGrant): LocalKeyModel[]
+  /** Refused where this month's budget is used up. */
+  hasBudget(grant: LocalGrant): boolean
+  /** Takes one request from the sliding log, or takes nothing and says when there is room. */
+  take(grant: LocalGrant): { taken: boolean; state: LimitState }
+  /** Told of each call that left. */
+  used(id: string, at: number, client: string | null): void
+  /** Told when a local key may be used no more, so that its open calls end in the same turn. */
+  onEnded(ended: (id: string) => void): () => void
+}
