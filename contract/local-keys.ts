@@ -21,7 +21,7 @@ const LocalKeyChoices = z.strictObject({
   vaultKeyIds: z.array(Id).min(1).max(100).nullable(),
   /** Whether it may use `/v1/files` and `/v1/uploads`, which act on the provider's account and not on one call. */
   allowsFiles: z.boolean(),
-  /** Micro-dollars a calendar month in UTC; null is none. */
+  /** Micro-dollars a calendar month, as for vault keys; null is none. */
   monthlyBudget: MicroDollars.min(0).max(1_000_000_000_000).nullable(),
   expiresAt: Timestamp.max(8_640_000_000_000_000).nullable(),
 })
@@ -36,6 +36,8 @@ export type LocalKeyChanges = z.infer<typeof LocalKeyChanges>
 /** A key that Keydeck issued for its gateway. Its text is shown once; only a hash of it is kept. */
 export const LocalKey = LocalKeyChoices.extend({
   id: Id,
+  /** As chosen, without those that are deleted. Empty where none is left: it then has no model. */
+  vaultKeyIds: z.array(Id).max(100).nullable(),
   /** As in `kd_••••x7Qa`. */
   mask: z.string(),
   /** What really applies now: the account type's figure or its own. Null is unlimited. */
@@ -63,7 +65,7 @@ export type IssuedLocalKey = z.infer<typeof IssuedLocalKey>
 
 /** A model that clients of a local key can name, as `/v1/models` lists it. */
 export const LocalKeyModel = z.object({
-  /** What a client sends: the plain id, or `provider/id` where two of its providers have that id. */
+  /** What a client sends: the plain id, or `provider/id` where a provider before it has that id too. */
   id: z.string(),
   providerName: z.string(),
   /** The vault key that a call for it would use first. */

@@ -41,6 +41,8 @@ export interface LocalGrant {
   /** Its place where calls queue. */
   lane: AccountType
   allowsFiles: boolean
+  /** Micro-dollars a calendar month; null is none. For the door, which also counts what runs. */
+  monthlyBudget: number | null
 }
 
 /** How a presented text is told. A text that was regenerated away or revoked is still known as revoked. */
@@ -49,9 +51,16 @@ export type KeyVerdict =
   | { kind: 'revoked' | 'expired'; id: string; name: string }
   | { kind: 'unknown' }
 
-/** Where a call for a model goes, in the order to be tried; or why it may not. */
+/** A vault key that can take a call. */
+export interface Candidate {
+  keyId: string
+  /** As the provider knows it: other than what the client sent only where that named the provider too. */
+  model: string | null
+}
+
+/** Where a call for a model goes: to the first candidate, or the next where that can't be used. Or why it may not go. */
 export type Route =
-  | { kind: 'found'; keyId: string /** As the provider knows it. */; model: string | null }
+  | { kind: 'found'; candidates: readonly [Candidate, ...Candidate[]] }
   | { kind: 'refused'; code: 'model_not_found' | 'insufficient_permissions' | 'key_revoked'; message: string }
 
 /** What a local key has left of its requests a minute. */
@@ -65,17 +74,23 @@ export interface LimitState {
   retryAfterMs: number
 }
 
+/** `giveBack` undoes it for a call that never left: it consumed nothing. */
+export type Taken = { taken: true; state: LimitState; giveBack(): void } | { taken: false; state: LimitState }
+
 /** What the server asks of the local keys: one implementation, in memory, for every request. */
 export interface LocalKeyring {
   /** By SHA-256, in constant time; from memory, so that a revoke counts in the same turn. */
   find(text: string): KeyVerdict
-  /** Where a call for this model goes. `null`: an endpoint that names none, such as files. */
-  route(grant: LocalGrant, model: string | null): Route
+  /**
+   * Where a call for this model goes. `null`: an endpoint that names none, such as files. A promise only where a provider
+   * must be asked for its models first: by then the local key itself may be revoked.
+   */
+  route(grant: LocalGrant, model: string | null): Route | Promise<Route>
   models(grant: LocalGrant): LocalKeyModel[]
   /** Refused where this month's budget is used up. */
   hasBudget(grant: LocalGrant): boolean
   /** Takes one request from the sliding log, or takes nothing and says when there is room. */
-  take(grant: LocalGrant): { taken: boolean; state: LimitState }
+  take(grant: LocalGrant): Taken
   /** Told of each call that left. */
   used(id: string, at: number, client: string | null): void
   /** Told when a local key may be used no more, so that its open calls end in the same turn. */
