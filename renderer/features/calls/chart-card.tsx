@@ -12,7 +12,7 @@ import { Swatch } from './swatch.tsx'
 const UsageChart = lazy(async () => ({ default: (await import('./usage-chart.tsx')).UsageChart }))
 
 const metrics: readonly Metric[] = ['cost', 'calls', 'tokens', 'errors']
-const groupBys: readonly GroupBy[] = ['key', 'provider', 'environment', 'model', 'origin']
+const groupBys: readonly GroupBy[] = ['key', 'provider', 'environment', 'model', 'origin', 'localKey']
 
 export interface ChartCardProps {
   series: Series | undefined

@@ -34,11 +34,12 @@ export function approximately(figure: string, isEstimate: boolean): string {
   return isEstimate ? `≈ ${figure}` : figure
 }
 
-/** What a group is called: origins by our words, a call without a model as such. */
+/** What a group is called: origins by our words, calls without a model or a local key as such. */
 export function groupName(groupBy: GroupBy, group: { id: string | null; name: string }): string {
   if (group.id === null) return words.chart.others
   if (groupBy === 'origin' && group.id in words.origins) return words.origins[group.id as keyof typeof words.origins]
-  return group.name === '' ? words.ranking.noModel : group.name
+  if (group.name !== '') return group.name
+  return groupBy === 'localKey' ? words.ranking.noLocalKey : words.ranking.noModel
 }
 
 /** The change against the span before; null where that had nothing to compare with. */

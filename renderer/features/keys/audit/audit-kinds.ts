@@ -1,7 +1,17 @@
 import type { AuditAction } from '../../../../contract/audit.ts'
 
 /** What the audit can be narrowed to, in the order in which it is offered. */
-export const auditKinds = ['all', 'keys', 'secrets', 'refusals', 'environments', 'providers', 'store'] as const
+export const auditKinds = [
+  'all',
+  'keys',
+  'secrets',
+  'localKeys',
+  'gateway',
+  'refusals',
+  'environments',
+  'providers',
+  'store',
+] as const
 export type AuditKind = (typeof auditKinds)[number]
 
 const kinds: Readonly<Record<AuditAction, Exclude<AuditKind, 'all'>>> = {
@@ -39,6 +49,15 @@ const kinds: Readonly<Record<AuditAction, Exclude<AuditKind, 'all'>>> = {
   store_locked: 'store',
   store_unlocked: 'store',
   passphrase_changed: 'store',
+  gateway_started: 'gateway',
+  gateway_stopped: 'gateway',
+  gateway_changed: 'gateway',
+  local_key_created: 'localKeys',
+  local_key_changed: 'localKeys',
+  local_key_regenerated: 'localKeys',
+  local_key_revoked: 'localKeys',
+  local_key_deleted: 'localKeys',
+  local_key_restored: 'localKeys',
 }
 
 /** The acts of a kind; undefined is every act. */

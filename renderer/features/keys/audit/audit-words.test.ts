@@ -13,3 +13,12 @@ test('what the core refuses of an environment is said in words', () => {
     expect(sentenceOf({ action: 'change_refused', detail: { reason } })).not.toContain(reason)
   }
 })
+
+test('a change of a local key or of the gateway says what it is now, with the figures of that moment', () => {
+  expect(sentenceOf({ action: 'local_key_changed', detail: { accountType: 'pro', monthlyBudget: '5000000' } })).toBe(
+    'Local key changed: account type pro; budget $5.00 a month',
+  )
+  expect(sentenceOf({ action: 'gateway_changed', detail: { port: '4481', startWithApp: 'false' } })).toBe(
+    'Gateway changed: port 4481; doesn’t start with Keydeck',
+  )
+})

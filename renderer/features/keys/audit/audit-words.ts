@@ -16,7 +16,13 @@ export function sentenceOf({ action, detail }: Pick<AuditRow, 'action' | 'detail
   if (action === 'key_added' || action === 'key_imported' || action === 'secret_entered') {
     return sentences[action](pick(words.from, of('from')) ?? '')
   }
-  if (action === 'key_changed' || action === 'environment_changed' || action === 'provider_changed') {
+  if (
+    action === 'key_changed' ||
+    action === 'local_key_changed' ||
+    action === 'gateway_changed' ||
+    action === 'environment_changed' ||
+    action === 'provider_changed'
+  ) {
     return sentences[action](fieldsOf(action, detail))
   }
   if (action === 'env_line_removed' || action === 'env_line_put_back') return sentences[action](of('file'))
@@ -49,16 +55,17 @@ function reasonOf(detail: AuditRow['detail']): string {
 
 /** The changed fields in words, with the figures of that moment. */
 function fieldsOf(action: AuditAction, detail: AuditRow['detail']): string {
-  if (action === 'environment_changed') return environmentFieldsOf(detail)
-  if (action !== 'key_changed') return detail['fields'] ?? Object.keys(detail).join(', ')
+  if (action === 'environment_changed') return saidOf(words.environmentFields, detail)
+  if (action === 'gateway_changed') return saidOf(words.gatewayFields, detail)
+  if (action === 'provider_changed') return detail['fields'] ?? Object.keys(detail).join(', ')
   return Object.entries(detail)
     .map(([name, value]) => fieldOf(name, value))
     .join('; ')
 }
 
-/** Empty for a change of their order, which is of none alone. */
-function environmentFieldsOf(detail: AuditRow['detail']): string {
-  const said = Object.entries(words.environmentFields).flatMap(([name, say]) => {
+/** Empty for a change that names none of the fields, such as that of the environments' order. */
+function saidOf(fields: Readonly<Record<string, (value: string) => string>>, detail: AuditRow['detail']): string {
+  const said = Object.entries(fields).flatMap(([name, say]) => {
     const value = detail[name]
     return value === undefined ? [] : [say(value)]
   })
@@ -78,6 +85,10 @@ function fieldOf(name: string, value: string): string {
     case 'requestsPerMinute':
     case 'modelTiers':
     case 'rotateAfterDays':
+    case 'environment':
+    case 'models':
+    case 'vaultKeys':
+    case 'allowsFiles':
       return fields[name](value)
     case 'notes':
     case 'tags':
