@@ -87,7 +87,8 @@ export const GatewayRefusal = z.object({
   count: z.number().int().positive(),
   status: z.number().int(),
   code: GatewayRefusalCode,
-  /** Null where no key was told. */
+  /** Both null where no key was told, or one that is not known. */
+  localKeyId: Id.nullable(),
   localKeyName: z.string().nullable(),
   method: z.string(),
   path: z.string(),
