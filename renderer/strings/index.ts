@@ -1,3 +1,4 @@
+import { accountTypes } from './en/account-types.ts'
 import { audit } from './en/audit.ts'
 import { calls } from './en/calls.ts'
 import { environments } from './en/environments.ts'
@@ -19,6 +20,7 @@ import { ui } from './en/ui.ts'
 
 /** Every word of the interface, by area. A second language would be a second object of this type. */
 export const strings = {
+  accountTypes,
   ui,
   frame,
   firstRun,

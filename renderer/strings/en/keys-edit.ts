@@ -1,10 +1,9 @@
+import { accountTypes } from './account-types.ts'
+
 /** Words of changing a key in its place, and of what the core refuses. */
 export const keysEdit = {
   heading: 'This key',
-  saved: 'Saved',
   saving: 'Saving',
-  undo: 'Undo',
-  undone: 'As before',
   name: 'Name',
   nameEmpty: 'A key needs a name.',
   environment: 'Environment',
@@ -15,8 +14,8 @@ export const keysEdit = {
   perMinutePlaceholder: 'No limit',
   perMinuteError: 'A whole number from 1 to 100,000, or nothing for no limit.',
   tiers: 'Models',
-  tierNames: { free: 'Free', standard: 'Standard', premium: 'Premium' },
-  limits: (rate: string, tiers: string) => `${rate}; models: ${tiers}.`,
+  tierNames: accountTypes.tiers,
+  limits: accountTypes.limits,
   period: 'Rotation',
   periodUnit: 'days',
   periodInherited: (days: number, environment: string) => `${days}, as ${environment} says`,

@@ -1,3 +1,4 @@
+import { accountTypes } from './account-types.ts'
 import { keysAdd } from './keys-add.ts'
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`)
@@ -63,15 +64,8 @@ export const keys = {
   },
   noneNeeded: 'none needed',
   never: 'never',
-  accountTypes: {
-    free: 'Free',
-    basic: 'Basic',
-    pro: 'Pro',
-    enterprise: 'Enterprise',
-    custom: 'Custom',
-  },
-  limit: (perMinute: number | null) =>
-    perMinute === null ? 'Unlimited' : perMinute === 1 ? '1 request a minute' : `${perMinute} requests a minute`,
+  accountTypes: accountTypes.names,
+  limit: accountTypes.limit,
   check: {
     run: 'Check',
     running: 'Checking',

@@ -3,6 +3,7 @@ export const ui = {
   close: 'Close',
   cancel: 'Cancel',
   undo: 'Undo',
+  edit: { saved: 'Saved', undone: 'As before' },
   dismiss: 'Dismiss',
   retry: 'Try again',
   clear: 'Clear',

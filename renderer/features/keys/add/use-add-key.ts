@@ -5,11 +5,11 @@ import type { EntryNote, NewKey, VaultKey } from '../../../../contract/keys.ts'
 import type { AccountType } from '../../../../contract/limits.ts'
 import type { Provider } from '../../../../contract/providers.ts'
 import { client, orpc } from '../../../lib/client.ts'
+import { freeName } from '../../../lib/free-name.ts'
 import { knownError, pick, wordsOf } from '../../../lib/known-error.ts'
+import { readPerMinute } from '../../../lib/read-typed.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
-import { readPerMinute } from '../edit/read-typed.ts'
-import { freeName } from './free-name.ts'
 
 /** What the form holds. The secret is not among it. */
 export interface Draft {

@@ -1,8 +1,8 @@
 import type { AuditRow } from '../../../../contract/audit.ts'
+import { isRefusal, sentenceOf, subjectOf } from '../../../lib/audit-words.ts'
 import { formatDate, formatMoment, formatTime } from '../../../lib/format.ts'
 import { audit as words } from '../../../strings/en/audit.ts'
 import type { VirtualColumn } from '../../../ui/virtual-table-model.ts'
-import { isRefusal, sentenceOf, subjectOf } from './audit-words.ts'
 
 const heads = words.columns
 

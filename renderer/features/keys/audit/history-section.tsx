@@ -1,16 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { ScrollText } from 'lucide-react'
-import type { AuditRow } from '../../../../contract/audit.ts'
 import type { VaultKey } from '../../../../contract/keys.ts'
-import { formatDate, formatMoment, formatTime } from '../../../lib/format.ts'
-import { useToday } from '../../../lib/use-today.ts'
-import { audit } from '../../../strings/en/audit.ts'
+import { useAudit } from '../../../lib/use-audit.ts'
 import { keysPanel } from '../../../strings/en/keys-panel.ts'
 import { Button } from '../../../ui/button.tsx'
+import { HistoryList } from '../../../ui/history-list.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
-import './audit.css'
-import { isRefusal, sentenceOf } from './audit-words.ts'
-import { useAudit, useAuditExport } from './use-audit.ts'
+import { useAuditExport } from './use-audit-export.ts'
 
 const words = keysPanel.history
 const atFirst = 10
@@ -50,11 +46,7 @@ export function HistorySection({ vaultKey }: { vaultKey: VaultKey }) {
       ) : rows.length === 0 ? (
         <p className="text-12 text-fg-3">{words.empty}</p>
       ) : (
-        <ol className="history">
-          {rows.map((row) => (
-            <HistoryLine key={row.id} row={row} />
-          ))}
-        </ol>
+        <HistoryList rows={rows} />
       )}
       {hasNextPage ? (
         <Button size="small" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -62,25 +54,5 @@ export function HistorySection({ vaultKey }: { vaultKey: VaultKey }) {
         </Button>
       ) : null}
     </section>
-  )
-}
-
-function HistoryLine({ row }: { row: AuditRow }) {
-  const today = useToday()
-  const at = row.lastAt
-  return (
-    <li className="history__line" data-refused={isRefusal(row) ? '' : undefined}>
-      <time dateTime={new Date(at).toISOString()} title={formatMoment(at)}>
-        {at >= today.from ? formatTime(at) : formatDate(at)}
-      </time>
-      <span>
-        {isRefusal(row) ? <span className="sr-only">{audit.refusedMark} </span> : null}
-        {sentenceOf(row)}
-        <span className="history__note">
-          {row.actor === 'person' ? null : ` ${audit.by(audit.actors[row.actor])}`}
-          {row.count > 1 ? ` ${audit.repeated(row.count, formatMoment(at))}` : null}
-        </span>
-      </span>
-    </li>
   )
 }

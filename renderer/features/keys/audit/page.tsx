@@ -14,9 +14,10 @@ import { Select } from '../../../ui/select.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
 import { VirtualTable } from '../../../ui/virtual-table.tsx'
 import './audit.css'
+import { useAudit } from '../../../lib/use-audit.ts'
 import { auditColumns } from './audit-columns.tsx'
 import { type AuditKind, actionsOf, auditKinds } from './audit-kinds.ts'
-import { useAudit, useAuditExport } from './use-audit.ts'
+import { useAuditExport } from './use-audit-export.ts'
 
 const route = getRouteApi('/audit')
 const pageSize = 100

@@ -1,13 +1,13 @@
 import { accountLimits, modelTiers } from '../../../../contract/account-types.ts'
 import type { AccountType, ModelTier } from '../../../../contract/limits.ts'
+import { accountTypes } from '../../../lib/account-types.ts'
+import { readPerMinute } from '../../../lib/read-typed.ts'
 import { keys } from '../../../strings/en/keys.ts'
 import { keysEdit as words } from '../../../strings/en/keys-edit.ts'
+import { EditRow } from '../../../ui/edit-row.tsx'
 import { Select } from '../../../ui/select.tsx'
-import { accountTypes } from '../account-types.ts'
+import { TextEdit } from '../../../ui/text-edit.tsx'
 import type { KeyRow } from '../types.ts'
-import { EditRow } from './edit-row.tsx'
-import { readPerMinute } from './read-typed.ts'
-import { TextEdit } from './text-edit.tsx'
 import type { KeyEdit } from './use-key-edit.ts'
 
 /** The account type with its documented limits; with *custom*, the person's own. */

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { KeyChanges, VaultKey } from '../../../../contract/keys.ts'
 import { client, orpc, queryClient } from '../../../lib/client.ts'
+import type { EditOutcome } from '../../../ui/edit-row.tsx'
 import { asksForReason, refusalWords } from '../refusal-words.ts'
 
 /** A part of a key that is changed in its place. */
@@ -17,16 +18,14 @@ export type EditField =
   | 'notes'
 
 /** How the last change went. */
-export type EditOutcome =
-  | { field: EditField; kind: 'saving' }
-  | { field: EditField; kind: 'saved'; undo: (() => void) | null }
-  | { field: EditField; kind: 'refused'; text: string }
+export type KeyEditOutcome =
+  | EditOutcome<EditField>
   /** A reason would let it through. */
   | { field: EditField; kind: 'asking'; changes: KeyChanges }
 
 /** Changes one key, a field at a time. */
 export interface KeyEdit {
-  outcome: EditOutcome | null
+  outcome: KeyEditOutcome | null
   /** True once the core took it. */
   save: (field: EditField, changes: KeyChanges, overrideReason?: string) => Promise<boolean>
   /** Says at a field what is wrong with what was typed. */
@@ -36,7 +35,7 @@ export interface KeyEdit {
 
 /** Saves at once, says so quietly, and can take it back. */
 export function useKeyEdit(key: VaultKey): KeyEdit {
-  const [outcome, setOutcome] = useState<EditOutcome | null>(null)
+  const [outcome, setOutcome] = useState<KeyEditOutcome | null>(null)
 
   const send = async (field: EditField, changes: KeyChanges, overrideReason: string | undefined, isUndo: boolean) => {
     const before = valuesBefore(key, changes)

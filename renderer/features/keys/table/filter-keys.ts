@@ -1,4 +1,4 @@
-import { accountTypes } from '../account-types.ts'
+import { accountTypes } from '../../../lib/account-types.ts'
 import { needsYou } from '../check-words.ts'
 import type { KeyRow } from '../types.ts'
 

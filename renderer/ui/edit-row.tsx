@@ -1,8 +1,9 @@
 import { Check } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
-import { keysEdit as words } from '../../../strings/en/keys-edit.ts'
-import { Button } from '../../../ui/button.tsx'
-import type { EditField, KeyEdit } from './use-key-edit.ts'
+import { ui } from '../strings/en/ui.ts'
+import { Button } from './button.tsx'
+
+const words = ui.edit
 
 /** What ties a control to its name and to what is said of it. */
 export interface EditControl {
@@ -11,20 +12,26 @@ export interface EditControl {
   'aria-invalid': boolean
 }
 
-interface EditRowProps {
+/** How the last change of a field went. */
+export type EditOutcome<Field extends string> =
+  | { field: Field; kind: 'saving' }
+  | { field: Field; kind: 'saved'; undo: (() => void) | null }
+  | { field: Field; kind: 'refused'; text: string }
+
+interface EditRowProps<Field extends string> {
   label: string
-  field: EditField
-  edit: KeyEdit
+  field: Field
+  edit: { outcome: EditOutcome<Field> | { field: Field; kind: 'asking' } | null }
   hint?: ReactNode
   /** A control that the name is tied to; or one that has its name by itself. */
   children: ((control: EditControl) => ReactNode) | ReactNode
 }
 
 /**
- * A part of the key: its name, the control that changes it, and how the last change went. A panel of them comes with
- * every key that is opened, so they are plainer than the fields of forms.
+ * A part of a thing that is changed in its place: its name, the control that changes it, and how the last change went. A
+ * panel of them comes with every key that is opened, so they are plainer than the fields of forms.
  */
-export function EditRow({ label, field, edit, hint, children }: EditRowProps) {
+export function EditRow<Field extends string>({ label, field, edit, hint, children }: EditRowProps<Field>) {
   const id = useId()
   const outcome = edit.outcome?.field === field ? edit.outcome : null
   const isRefused = outcome?.kind === 'refused'
@@ -59,7 +66,7 @@ function Saved({ undo }: { undo: (() => void) | null }) {
       {undo ? words.saved : words.undone}
       {undo ? (
         <Button variant="link" onClick={undo}>
-          {words.undo}
+          {ui.undo}
         </Button>
       ) : null}
     </>

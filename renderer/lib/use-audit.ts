@@ -1,10 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { AuditAction, AuditRow } from '../../../../contract/audit.ts'
-import { client, orpc } from '../../../lib/client.ts'
-import { wordsOf } from '../../../lib/known-error.ts'
-import { saveFile } from '../../../lib/save-file.ts'
-import { useToast } from '../../../ui/toast.tsx'
+import type { AuditAction, AuditRow } from '../../contract/audit.ts'
+import { orpc } from './client.ts'
 
 /** Which rows are asked for. */
 export interface AuditQuestion {
@@ -28,17 +25,4 @@ export function useAudit({ keyId, actions }: AuditQuestion, limit: number) {
   )
   const rows = useMemo((): AuditRow[] => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data])
   return { ...query, rows }
-}
-
-/** Saves the audit, or that of one key, as a file. */
-export function useAuditExport(failed: string): (format: 'csv' | 'json', keyId?: string) => Promise<void> {
-  const toast = useToast()
-  return async (format, keyId) => {
-    try {
-      const file = await client.audit.export({ format, ...(keyId ? { keyId } : {}) })
-      saveFile(file.fileName, file.content)
-    } catch (error) {
-      toast({ kind: 'error', title: failed, text: wordsOf(error) })
-    }
-  }
 }

@@ -1,4 +1,4 @@
-import { readWholeNumber } from '../../../lib/whole-number.ts'
+import { readWholeNumber } from './whole-number.ts'
 
 /** Days between rotations. */
 export const readDays = (typed: string) => readWholeNumber(typed, { min: 1, max: 3_650 })

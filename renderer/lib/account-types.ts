@@ -1,13 +1,13 @@
-import { accountLimits } from '../../../contract/account-types.ts'
-import type { AccountType } from '../../../contract/limits.ts'
-import { keys as words } from '../../strings/en/keys.ts'
+import { accountLimits } from '../../contract/account-types.ts'
+import type { AccountType } from '../../contract/limits.ts'
+import { accountTypes as words } from '../strings/en/account-types.ts'
 
 /** The account types in their order, with what each allows. */
 export const accountTypes: readonly { value: AccountType; text: string; note: string }[] = [
   ...(['free', 'basic', 'pro', 'enterprise'] as const).map((type) => ({
     value: type,
-    text: words.accountTypes[type],
+    text: words.names[type],
     note: words.limit(accountLimits[type].requestsPerMinute),
   })),
-  { value: 'custom', text: words.accountTypes.custom, note: '' },
+  { value: 'custom', text: words.names.custom, note: '' },
 ]

@@ -1,7 +1,7 @@
-import type { AuditAction, AuditRow } from '../../../../contract/audit.ts'
-import { formatDate, formatMoney } from '../../../lib/format.ts'
-import { pick } from '../../../lib/known-error.ts'
-import { audit as words } from '../../../strings/en/audit.ts'
+import type { AuditAction, AuditRow } from '../../contract/audit.ts'
+import { audit as words } from '../strings/en/audit.ts'
+import { formatDate, formatMoney } from './format.ts'
+import { pick } from './known-error.ts'
 
 const { sentences } = words
 

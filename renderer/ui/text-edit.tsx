@@ -1,5 +1,5 @@
 import { type ChangeEvent, type KeyboardEvent, useRef, useState } from 'react'
-import { isComposing } from '../../../lib/shortcuts.ts'
+import { isComposing } from '../lib/shortcuts.ts'
 import type { EditControl } from './edit-row.tsx'
 
 interface TextEditProps {
