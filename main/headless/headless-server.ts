@@ -5,7 +5,7 @@ import { securityHeaders } from '../page/content-policy.ts'
 import type { PageFiles } from '../page/page-files.ts'
 import type { PeerPort } from '../rpc/peer-port.ts'
 import { answerPlain, answerRaw } from './answers.ts'
-import { PortTakenError } from './port-taken.ts'
+import { portTaken } from './port-taken.ts'
 import { guardRequest } from './request-guard.ts'
 import { createSessionRoute } from './session-route.ts'
 import { Sessions } from './sessions.ts'
@@ -98,7 +98,8 @@ export async function startHeadlessServer(options: HeadlessServerOptions): Promi
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? new PortTakenError(port, error.code) : error)
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') void portTaken(port, error.code).then(reject)
+      else reject(error)
     })
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
       const address = server.address()

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { CallError } from '../../contract/call-error.ts'
 import { DoorError, type DoorRequest, type DoorResponse } from '../../main/core/door/door-types.ts'
 import { describe } from '../../main/core/door/error-response.ts'
-import { callRecord } from './scripted-door.ts'
+import { callRecord, noTimes } from './scripted-door.ts'
 import { ClosedDoor } from './vault-fixture.ts'
 
 /** A door whose every call is answered by the test. */
@@ -44,6 +44,7 @@ export function answerWith(status: number, body: string, error: CallError | null
     headers: { 'content-type': 'application/json' },
     body: Readable.from([Buffer.from(body)]),
     recorded: Promise.resolve(callRecord({ origin: 'check', status })),
+    times: noTimes,
   }
   if (error) describe(response, error)
   return response

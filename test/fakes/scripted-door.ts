@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { CallRecord } from '../../contract/calls.ts'
 import type {
+  CallTimes,
   Door,
   DoorError,
   DoorRequest,
@@ -71,6 +72,7 @@ export class ScriptedCall {
       recorded: new Promise((resolve) => {
         this.#record = resolve
       }),
+      times: noTimes,
     })
   }
 
@@ -93,6 +95,9 @@ export class ScriptedCall {
     this.#body.push(null)
   }
 }
+
+/** Of a call that no clock was asked about. */
+export const noTimes: CallTimes = { leftMonotonic: null, overMonotonic: null, waitMs: 0 }
 
 /** A ledger row that says the least it may. */
 export function callRecord(fields: Partial<CallRecord> = {}): CallRecord {

@@ -48,12 +48,12 @@ export class Attempts {
   async once(request: DoorRequest, attempt: number): Promise<AttemptResult> {
     if (request.spare && request.origin !== 'check') {
       const error = callError('invalid_request', 'Only a check may use a secret that is not in use.')
-      return { kind: 'failure', error: new DoorError(error, null), neverLeft: true }
+      return { kind: 'failure', error: new DoorError(error, null, true) }
     }
     const passport = this.#passportOf(request.keyId, request.spare)
     if (!passport) {
       const error = callError('secret_unavailable', goneText, { status: 404 })
-      return { kind: 'failure', error: new DoorError(error, null), neverLeft: true }
+      return { kind: 'failure', error: new DoorError(error, null, true) }
     }
     const call = new Call(request, passport, attempt, this.#parts.clock)
     this.#running.add(call)
@@ -90,7 +90,7 @@ export class Attempts {
     const queue = await this.#takeTurn(call)
     let journey: Journey
     try {
-      const base = call.waitMs === 0 ? before : this.#lookAgain(call)
+      const base = call.times.waitMs === 0 ? before : this.#lookAgain(call)
       const { secret, error } = await call.during(fetchSecret(this.#parts.reader, call.passport))
       refuse(error)
       call.check()
@@ -128,19 +128,25 @@ export class Attempts {
     const { passport, request } = call
     const queue = this.#queueOf(passport)
     if (queue.tryEnter()) return queue
-    const ms = queue.waitMs()
-    if (request.atLimit === 'refuse' || ms === Number.POSITIVE_INFINITY) {
-      const text = `The key "${passport.keyName}" is at its limit of ${passport.requestsPerMinute ?? 0} requests a minute.`
-      const retryAfterMs = ms === Number.POSITIVE_INFINITY ? null : Math.ceil(ms)
-      throw new ExchangeError(callError('rate_limit_exceeded', text, { retryAfterMs }))
-    }
-    const since = this.#parts.clock.monotonic()
     const lane = accountTypeLimits[request.lane ?? passport.accountType].lane
+    const longest = request.atLimit === 'refuse' ? 0 : (request.longestWaitMs ?? Number.POSITIVE_INFINITY)
+    const ms = queue.waitMs(lane)
+    if (longest === 0 || ms > longest || ms === Number.POSITIVE_INFINITY) throw atLimit(passport, ms)
+    const since = this.#parts.clock.monotonic()
     const ticket = queue.enter(lane, request.onWait)
+    // Better lanes may push it back, past what was expected.
+    const cancelBound =
+      longest === Number.POSITIVE_INFINITY
+        ? null
+        : this.#parts.clock.after(longest, () => {
+            ticket.handBack()
+            call.onStop?.(atLimit(passport, queue.waitMs(lane)))
+          })
     try {
       await call.during(ticket.turn, ticket.handBack)
     } finally {
-      call.waitMs = this.#parts.clock.monotonic() - since
+      cancelBound?.()
+      call.times.waitMs = this.#parts.clock.monotonic() - since
     }
     return queue
   }
@@ -186,10 +192,10 @@ export class Attempts {
     if (arrived.kind === 'unusable') {
       const outcome = { ...noAnswer('error', arrived.error), responseBytes: arrived.receivedBytes }
       const record = await this.#settle(call, outcome)
-      return { kind: 'failure', error: new DoorError(arrived.error, record), neverLeft: false }
+      return { kind: 'failure', error: new DoorError(arrived.error, record) }
     }
     const { status } = arrived
-    const common = { callId: call.id, status, recorded: call.recorded }
+    const common = { callId: call.id, status, recorded: call.recorded, times: call.times }
     if (arrived.kind === 'passing') {
       const response = { ...common, headers: arrived.headers, body: arrived.body }
       return { kind: 'response', response, error: null, refusedUsage: false }
@@ -225,11 +231,11 @@ export class Attempts {
     const outcome = noAnswer(stopped ? 'stopped' : 'error', error.code === 'stopped' ? null : error)
     const record = await this.#settle(call, outcome)
     const neverLeft = !journey?.exchange.started
-    return { kind: 'failure', error: new DoorError(error, record), neverLeft }
+    return { kind: 'failure', error: new DoorError(error, record, neverLeft) }
   }
 
   #errorOf(call: Call, failure: unknown, place: { origin: string; proxied: boolean }): CallError {
-    if (call.leftMonotonic !== null || failure instanceof ExchangeError) return networkError(failure, place)
+    if (call.times.leftMonotonic !== null || failure instanceof ExchangeError) return networkError(failure, place)
     this.#parts.log.error('call.failed', {
       callId: call.id,
       reason: failure instanceof Error ? failure.name : 'unknown',
@@ -243,6 +249,7 @@ export class Attempts {
   }
 
   async #end(call: Call, outcome: Outcome) {
+    call.times.overMonotonic = this.#parts.clock.monotonic()
     const record = await this.#recorder.record(call, outcome)
     this.#budgets.release(call)
     if (call.secret !== null) this.#parts.redactor.forget(call.secret)
@@ -287,6 +294,12 @@ export class Attempts {
     this.cut(undefined, 'closing')
     await Promise.all(records)
   }
+}
+
+function atLimit(passport: Passport, ms: number): ExchangeError {
+  const text = `The key "${passport.keyName}" is at its limit of ${passport.requestsPerMinute ?? 0} requests a minute.`
+  const retryAfterMs = ms === Number.POSITIVE_INFINITY ? null : Math.ceil(ms)
+  return new ExchangeError(callError('rate_limit_exceeded', text, { retryAfterMs }))
 }
 
 const goneText = 'This key is no longer in the vault, or its record can not be read.'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { CallRecord } from '../../../contract/calls.ts'
 import type { Clock } from '../ports.ts'
 import { callError } from './call-errors.ts'
-import type { DoorRequest, Passport } from './door-types.ts'
+import type { CallTimes, DoorRequest, Passport } from './door-types.ts'
 import { ExchangeError } from './network-errors.ts'
 import type { PreparedBody } from './prepare.ts'
 
@@ -23,8 +23,12 @@ export class Call {
   body: PreparedBody | null = null
   model: string | null
   streaming = false
-  waitMs = 0
-  leftMonotonic: number | null = null
+  /** Apart from the rest, because an asker may keep it. */
+  readonly times: { -readonly [Name in keyof CallTimes]: CallTimes[Name] } = {
+    leftMonotonic: null,
+    overMonotonic: null,
+    waitMs: 0,
+  }
   status: number | null = null
   providerRequestId: string | null = null
   sentBytes = 0

@@ -3,6 +3,7 @@ import type { CallError } from '../../../contract/call-error.ts'
 import type { CallRecord, Origin } from '../../../contract/calls.ts'
 import type { AccountType, ModelTier, PriceRule, TierRule } from '../../../contract/limits.ts'
 import type { ProviderHeader, ProxyChoice } from '../../../contract/providers.ts'
+import type { BodyFacts } from './request-body.ts'
 
 /** All that the door must know of a vault key to let a call through. The vault fills it; it holds no secret. */
 export interface Passport {
@@ -61,6 +62,8 @@ export interface DoorRequest {
   /** Headers of the asker. The door drops hop-by-hop headers and every credential, and sets its own. */
   headers: Record<string, string | readonly string[]>
   body: Buffer | Readable | null
+  /** What `readBody` says of this very body, where the asker has read it already. */
+  facts?: BodyFacts
   /** Where the asker knows them; else the door reads both from a JSON body of up to 32 MB. */
   model?: string | null
   conversationId?: string | null
@@ -71,6 +74,8 @@ export interface DoorRequest {
   signal: AbortSignal
   /** At the limit: the playground waits, a gateway client is refused with the exact time to come back. */
   atLimit: 'wait' | 'refuse'
+  /** A call that would wait longer, or does, is refused with the exact time to come back. Default: no bound. */
+  longestWaitMs?: number
   /** Told how long the wait will be, again whenever that changes; 0 when it ends. Milliseconds. */
   onWait?: (ms: number) => void
   /** Retries before the first byte. Default 0. */
@@ -87,6 +92,16 @@ export interface DoorResponse {
   body: Readable
   /** The row, once it is committed. Never rejects: a call always has a row. */
   recorded: Promise<CallRecord>
+  times: CallTimes
+}
+
+/** When a call did what, on the monotonic clock, as far as it has come. */
+export interface CallTimes {
+  /** The request left. */
+  readonly leftMonotonic: number | null
+  /** The provider's answer was over, and its row was begun. */
+  readonly overMonotonic: number | null
+  readonly waitMs: number
 }
 
 /**
@@ -96,12 +111,15 @@ export interface DoorResponse {
 export class DoorError extends Error {
   readonly error: CallError
   readonly record: CallRecord | null
+  /** Nothing of the request had left: another key may be tried for it. */
+  readonly neverLeft: boolean
 
-  constructor(error: CallError, record: CallRecord | null) {
+  constructor(error: CallError, record: CallRecord | null, neverLeft = false) {
     super(error.code)
     this.name = 'DoorError'
     this.error = error
     this.record = record
+    this.neverLeft = neverLeft
   }
 }
 

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import type { CallError } from '../../../contract/call-error.ts'
-import type { CallRecord } from '../../../contract/calls.ts'
 import type { DoorResponse } from './door-types.ts'
 import type { Arrived } from './go.ts'
 import { headerOf, responseHeaders } from './headers.ts'
@@ -19,7 +18,7 @@ export function describeResponseError(response: DoorResponse): CallError | null 
 
 /** A provider's HTTP error for the asker: its own bytes, but for a key that it quoted. */
 export function errorResponse(
-  common: { callId: string; status: number; recorded: Promise<CallRecord> },
+  common: Omit<DoorResponse, 'headers' | 'body'>,
   arrived: Extract<Arrived, { kind: 'error' }>,
   redact: (text: string) => string,
 ): DoorResponse {

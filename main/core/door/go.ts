@@ -74,7 +74,7 @@ export class Journey implements ExchangeOwner {
       headers,
       body,
     }
-    call.leftMonotonic = this.#sending.clock.monotonic()
+    call.times.leftMonotonic = this.#sending.clock.monotonic()
     try {
       dispatcher.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, this.exchange)
     } catch (error) {

@@ -9,11 +9,14 @@ export interface TopLevel {
   values: Map<string, ByteSpan>
   /** True where a key asked for came twice: two parsers would read two things. */
   duplicate: boolean
+  /** The first key that is not to be there. */
+  refused: string | null
   /** The closing brace. */
   close: number
   empty: boolean
 }
 
+const none: ReadonlySet<string> = new Set()
 const quote = 0x22
 const backslash = 0x5c
 
@@ -21,9 +24,14 @@ const backslash = 0x5c
  * Finds top-level keys of a JSON object without parsing it: strings are skipped by native search, so that a body with
  * images costs as little as one without. Null where the bytes are no object. Values themselves are not validated.
  */
-export function scanTopLevel(body: Buffer, wanted: ReadonlySet<string>): TopLevel | null {
+export function scanTopLevel(
+  body: Buffer,
+  wanted: ReadonlySet<string>,
+  unwanted: ReadonlySet<string> = none,
+): TopLevel | null {
   const values = new Map<string, ByteSpan>()
   let duplicate = false
+  let refused: string | null = null
   let at = skipSpace(body, 0)
   if (body[at] !== 0x7b) return null
   at = skipSpace(body, at + 1)
@@ -43,7 +51,7 @@ export function scanTopLevel(body: Buffer, wanted: ReadonlySet<string>): TopLeve
     if (wanted.has(key)) {
       if (values.has(key)) duplicate = true
       values.set(key, { start, end })
-    }
+    } else if (refused === null && unwanted.has(key)) refused = key
     at = skipSpace(body, end)
     if (body[at] === 0x7d) return finished(at, false)
     if (body[at] !== 0x2c) return null
@@ -51,7 +59,7 @@ export function scanTopLevel(body: Buffer, wanted: ReadonlySet<string>): TopLeve
   }
 
   function finished(close: number, empty: boolean): TopLevel | null {
-    return skipSpace(body, close + 1) === body.length ? { values, duplicate, close, empty } : null
+    return skipSpace(body, close + 1) === body.length ? { values, duplicate, refused, close, empty } : null
   }
 }
 

@@ -34,7 +34,7 @@ export async function prepareBody(request: DoorRequest, largest: number): Promis
     })
   }
   if (body.length === 0) return { ...nothing, bytes: null }
-  const facts = readBody(body, kind === 'chat')
+  const facts = request.facts ?? readBody(body, kind === 'chat')
   if (typeof facts === 'string') return callError('invalid_request', facts)
   return {
     bytes: body,

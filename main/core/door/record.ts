@@ -64,7 +64,7 @@ export class Recorder {
     const model = call.model ?? outcome.model
     const tokens = tokensOf(call, outcome)
     const { cost, source } = this.price(call, model, tokens, outcome.usage?.dollars ?? null)
-    const firstToken = outcome.firstTokenAt !== null && call.leftMonotonic !== null
+    const firstToken = outcome.firstTokenAt !== null && call.times.leftMonotonic !== null
     return {
       id: call.id,
       startedAt: call.startedAt,
@@ -92,9 +92,11 @@ export class Recorder {
       tokens,
       cost,
       priceSource: source,
-      waitMs: call.waitMs,
-      timeToFirstTokenMs: firstToken ? Math.max(0, (outcome.firstTokenAt ?? 0) - (call.leftMonotonic ?? 0)) : null,
-      durationMs: Math.max(0, now - call.startedMonotonic - call.waitMs),
+      waitMs: call.times.waitMs,
+      timeToFirstTokenMs: firstToken
+        ? Math.max(0, (outcome.firstTokenAt ?? 0) - (call.times.leftMonotonic ?? 0))
+        : null,
+      durationMs: Math.max(0, now - call.startedMonotonic - call.times.waitMs),
       attempt: call.attempt,
       requestBytes: call.sentBytes,
       responseBytes: outcome.responseBytes,

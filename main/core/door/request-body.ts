@@ -8,6 +8,10 @@ export interface BodyFacts {
   maxOutput: number | null
   /** The body with the usage event asked for, where the asker didn't; null where nothing is to be added. */
   askingForUsage: Buffer | null
+  /** Where the model's value stands, with its quotes. */
+  modelSpan: ByteSpan | null
+  /** A field that `refused` names; null where the body has none. */
+  refusedField: string | null
 }
 
 const wanted = new Set([
@@ -21,8 +25,8 @@ const wanted = new Set([
 const longestModel = 1_000
 
 /** Why a JSON body can't be sent, in words; or what it says. */
-export function readBody(body: Buffer, mayAskForUsage: boolean): BodyFacts | string {
-  const top = scanTopLevel(body, wanted)
+export function readBody(body: Buffer, mayAskForUsage: boolean, refused?: ReadonlySet<string>): BodyFacts | string {
+  const top = scanTopLevel(body, wanted, refused)
   if (!top) return 'The request body is not a JSON object.'
   if (top.duplicate) return 'The request body names the same field twice.'
   const named = top.values.get('model')
@@ -36,6 +40,8 @@ export function readBody(body: Buffer, mayAskForUsage: boolean): BodyFacts | str
     stream,
     maxOutput: firstNumber(body, top, ['max_completion_tokens', 'max_output_tokens', 'max_tokens']),
     askingForUsage: stream && mayAskForUsage ? askForUsage(body, top) : null,
+    modelSpan: named ?? null,
+    refusedField: top.refused,
   }
 }
 
@@ -73,6 +79,11 @@ function askForUsage(body: Buffer, top: TopLevel): Buffer | null {
   const span = { start: options.start + asked.start, end: options.start + asked.end }
   if (valueOf(body, span) === true) return null
   return splice(body, span.start, span.end, 'true')
+}
+
+/** A body with another model, the other bytes as they are. */
+export function withModel(body: Buffer, span: ByteSpan, model: string): Buffer {
+  return splice(body, span.start, span.end, JSON.stringify(model))
 }
 
 function splice(body: Buffer, start: number, end: number, text: string): Buffer {

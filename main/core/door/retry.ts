@@ -14,8 +14,6 @@ export type AttemptResult =
   | {
       kind: 'failure'
       error: DoorError
-      /** Nothing of the request had left. */
-      neverLeft: boolean
     }
 
 const longestWait = 60_000
@@ -26,7 +24,7 @@ export function canRetry(request: DoorRequest, result: AttemptResult): boolean {
   if (request.signal.aborted) return false
   // A body that streams is gone once it was sent.
   if (request.body !== null && !Buffer.isBuffer(request.body)) return false
-  if (result.kind === 'failure') return result.neverLeft && connectionCodes.has(result.error.error.code)
+  if (result.kind === 'failure') return result.error.neverLeft && connectionCodes.has(result.error.error.code)
   const status = result.response.status
   if (result.refusedUsage) return true
   return result.error !== null && result.error.code !== 'budget_exceeded' && (status === 429 || status >= 500)

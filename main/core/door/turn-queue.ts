@@ -50,10 +50,11 @@ export class TurnQueue {
     return this.#waiting.length === 0 && this.#log.take(this.#clock.monotonic())
   }
 
-  /** How long a newcomer would wait behind those who wait already. Infinity where the limit is 0. */
-  waitMs(): number {
+  /** How long a newcomer would wait behind those who wait already and go before it. Infinity where the limit is 0. */
+  waitMs(lane = Number.POSITIVE_INFINITY): number {
     const now = this.#clock.monotonic()
-    return this.#log.freeAt(now, this.#waiting.length + 1) - now
+    const before = this.#waiting.filter((waiter) => rank(waiter, now) <= lane).length
+    return this.#log.freeAt(now, before + 1) - now
   }
 
   /** Waits for a turn. A ticket that is handed back makes room for the next; its promise then never settles. */

@@ -86,7 +86,8 @@ export interface LocalKeyring {
    * must be asked for its models first: by then the local key itself may be revoked.
    */
   route(grant: LocalGrant, model: string | null): Route | Promise<Route>
-  models(grant: LocalGrant): LocalKeyModel[]
+  /** What `/v1/models` lists. Waits some seconds for a provider whose list never came. */
+  models(grant: LocalGrant): Promise<LocalKeyModel[]>
   /** Refused where this month's budget is used up. */
   hasBudget(grant: LocalGrant): boolean
   /** Takes one request from the sliding log, or takes nothing and says when there is room. */

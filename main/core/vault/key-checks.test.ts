@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CallError } from '../../../contract/call-error.ts'
 import { AnsweringDoor, answerWith, callError, models } from '../../../test/fakes/answering-door.ts'
-import { callRecord } from '../../../test/fakes/scripted-door.ts'
+import { callRecord, noTimes } from '../../../test/fakes/scripted-door.ts'
 import { freshSecret, VaultFixture } from '../../../test/fakes/vault-fixture.ts'
 import { DoorError } from '../door/door-types.ts'
 import { CHECK_TIMEOUT_MS } from './key-checks.ts'
@@ -91,6 +91,7 @@ describe('a check', () => {
         },
       }),
       recorded: Promise.resolve(callRecord()),
+      times: noTimes,
     }))
     expect(await fixture.vault.keys.check(id)).toMatchObject({ ok: false, error: { code: 'upstream_malformed' } })
     expect(sent).toBeLessThan(20)

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RunningCall } from '../../../../contract/gateway.ts'
+import { DoorError, type DoorRequest, type DoorResponse } from '../../door/door-types.ts'
+import { errorKind } from '../../error-kind.ts'
+import { KeydeckError } from '../../keydeck-error.ts'
+import type { Candidate, LimitState, LocalGrant, Taken } from '../gateway-types.ts'
+import { CallBody } from './call-body.ts'
+import type { CallParts } from './call-parts.ts'
+import type { Endpoint } from './endpoints.ts'
+import { passAnswer } from './pass-answer.ts'
+import { type Problem, problem, problemOfCall } from './problem.ts'
+import type { Headers } from './request-head.ts'
+
+/** A request that was let in, and what is known of it. */
+export interface Admitted {
+  request: IncomingMessage
+  response: ServerResponse
+  method: DoorRequest['method']
+  headers: Headers
+  /** Below `/v1`, with its query. */
+  path: string
+  endpoint: Extract<Endpoint, { kind: 'call' }>
+  grant: LocalGrant
+  client: string | null
+}
+
+/** Where another vault key may help: this one can't be used, whatever is asked of it. */
+const unusable: ReadonlySet<string> = new Set(['key_revoked', 'vault_locked', 'secret_unavailable', 'origin_mismatch'])
+
+/** Long enough for a last event to leave; a client that takes nothing is cut off. */
+const lastWordsMs = 500
+
+/** One call of a client, from its body to the last byte of its answer. */
+export class GatewayCall {
+  readonly grant: LocalGrant
+  readonly #parts: CallParts
+  readonly #admitted: Admitted
+  readonly #body: CallBody
+  readonly #controller = new AbortController()
+  readonly #id = randomUUID()
+  readonly #startedAt: number
+  /** When all was there that Keydeck needs to go on, on the monotonic clock. */
+  #readyAt: number
+  #ended: Problem | null = null
+  #candidate: Candidate | null = null
+  #limit: LimitState | null = null
+  #answer: DoorResponse | null = null
+  #waiting = false
+  #answeredBytes = 0
+  #isChoked = false
+
+  constructor(parts: CallParts, admitted: Admitted) {
+    this.#parts = parts
+    this.#admitted = admitted
+    this.grant = admitted.grant
+    this.#startedAt = parts.clock.now()
+    this.#readyAt = parts.clock.monotonic()
+    this.#body = new CallBody({ ...parts, ...admitted, onProblem: (what) => this.end(what) })
+  }
+
+  get isWaiting(): boolean {
+    return this.#waiting
+  }
+
+  /** Walks the call through all its steps, until its answer is on its way. Never rejects. */
+  async run(): Promise<void> {
+    this.#parts.live.add(this)
+    this.#admitted.response.on('close', () => this.#closed())
+    try {
+      const answer = await this.#ask()
+      if (this.#isGone) return this.#leave(answer)
+      if ('refusal' in answer) this.#parts.refuse(this.#admitted, answer, this.#limit)
+      else this.#pass(answer)
+    } catch (error) {
+      if (!this.#isGone) this.#failed(error)
+    }
+  }
+
+  /** Ends it from this side: a stream gets a last event, what hasn't begun to answer an error. */
+  end(why: Problem): void {
+    if (this.#ended) return
+    this.#ended = why
+    this.#body.cancel(why)
+    this.#controller.abort()
+    this.#parts.clock.after(lastWordsMs, () => this.#admitted.response.destroy())
+  }
+
+  /** As the page shows it; null while it isn't known which vault key takes it. */
+  describe(): RunningCall | null {
+    const passport = this.#candidate && this.#parts.passports.find(this.#candidate.keyId)
+    if (!passport) return null
+    return {
+      id: this.#id,
+      startedAt: this.#startedAt,
+      step: this.#waiting ? 'waiting' : this.#answer ? 'answering' : 'sent',
+      localKeyId: this.grant.id,
+      localKeyName: this.grant.name,
+      environmentId: this.grant.environmentId,
+      keyName: passport.keyName,
+      providerName: passport.provider.name,
+      model: this.#body.model,
+      path: this.#admitted.path.replace(/\?.*$/s, ''),
+      streaming: this.#body.streaming,
+      client: this.#admitted.client,
+      answeredBytes: this.#answeredBytes,
+    }
+  }
+
+  get #isGone(): boolean {
+    return this.#admitted.response.destroyed
+  }
+
+  async #ask(): Promise<DoorResponse | Problem> {
+    const { keyring, clock } = this.#parts
+    const before = clock.monotonic()
+    const wrong = await this.#body.read()
+    this.#readyAt += clock.monotonic() - before
+    if (wrong ?? this.#ended) return wrong ?? this.#ended!
+    const asked = keyring.route(this.grant, this.#body.model)
+    const route = asked instanceof Promise ? await asked : asked
+    if (this.#ended) return this.#ended
+    if (route.kind === 'refused') return problem(route.code, route.message)
+    if (!keyring.hasBudget(this.grant)) return this.#overBudget()
+    const taken = keyring.take(this.grant)
+    this.#limit = taken.state
+    return taken.taken ? this.#send(route.candidates, taken) : this.#overLimit(taken.state)
+  }
+
+  /** To the first vault key, or the next where that one can't be used at all. */
+  async #send(
+    candidates: readonly Candidate[],
+    taken: Extract<Taken, { taken: true }>,
+  ): Promise<DoorResponse | Problem> {
+    for (let index = 0; ; index++) {
+      const candidate = candidates[index]!
+      this.#candidate = candidate
+      try {
+        this.#parts.guard.require(candidate.keyId, 'gateway')
+        const answer = await this.#parts.door.send(this.#requestFor(candidate))
+        this.#noteUse()
+        return answer
+      } catch (error) {
+        const neverLeft = !(error instanceof DoorError) || error.neverLeft
+        if (!neverLeft) this.#noteUse()
+        const mayGoOn = neverLeft && error instanceof DoorError && unusable.has(error.error.code) && !this.#ended
+        if (mayGoOn && index + 1 < candidates.length) continue
+        if (neverLeft) taken.giveBack()
+        if (error instanceof KeydeckError && error.code === 'CONFLICT') return this.#unguarded()
+        throw error
+      }
+    }
+  }
+
+  #requestFor(candidate: Candidate): DoorRequest {
+    const { method, path, headers, client } = this.#admitted
+    const { body, facts, length } = this.#body.handTo(candidate.model)
+    if (length !== undefined) headers['content-length'] = length
+    const { id, name, lane } = this.grant
+    const longestWaitMs = this.#parts.longestWaitMs()
+    return {
+      origin: 'gateway',
+      keyId: candidate.keyId,
+      method,
+      path,
+      headers,
+      body,
+      ...(facts ? { facts } : {}),
+      model: candidate.model ?? this.#body.model,
+      localKey: { id, name },
+      lane,
+      client,
+      signal: this.#controller.signal,
+      atLimit: longestWaitMs === 0 ? 'refuse' : 'wait',
+      longestWaitMs,
+      onWait: this.#onWait,
+    }
+  }
+
+  readonly #onWait = (ms: number) => {
+    this.#waiting = ms > 0
+    this.#parts.changed()
+  }
+
+  #noteUse(): void {
+    this.#parts.keyring.used(this.grant.id, this.#startedAt, this.#admitted.client)
+  }
+
+  #pass(answer: DoorResponse): void {
+    this.#answer = answer
+    this.#parts.changed()
+    passAnswer({
+      response: this.#admitted.response,
+      answer,
+      kind: this.#admitted.path.startsWith('/responses') ? 'responses' : 'chat',
+      limit: this.#limit,
+      problemOf: (error) => this.#ended ?? problemOfFailure(error),
+      onBytes: (bytes, isTaken) => {
+        this.#answeredBytes += bytes
+        if (!isTaken) this.#isChoked = true
+      },
+      onEnd: () => this.#noteTimes(answer),
+    })
+  }
+
+  /** What Keydeck itself took, on the way there and, where the client kept up, on the way back. */
+  #noteTimes({ times }: DoorResponse): void {
+    if (times.leftMonotonic === null) return
+    const there = times.leftMonotonic - this.#readyAt - times.waitMs
+    const over = this.#isChoked ? null : times.overMonotonic
+    const back = over === null ? 0 : this.#parts.clock.monotonic() - over
+    this.#parts.added.add(Math.max(0, there + back))
+  }
+
+  /** The client went away, or all is done. */
+  #closed(): void {
+    this.#parts.live.delete(this)
+    this.#body.release()
+    this.#parts.changed()
+    if (this.#admitted.response.writableFinished) return
+    this.#body.cancel(problem('stopped', 'The client went away.'))
+    this.#controller.abort()
+    this.#answer?.body.destroy()
+  }
+
+  /** An answer that nobody waits for any more. */
+  #leave(answer: DoorResponse | Problem): void {
+    if ('body' in answer) answer.body.destroy()
+  }
+
+  #failed(error: unknown): void {
+    const { refuse, log } = this.#parts
+    if (error instanceof DoorError) {
+      const what = this.#ended ?? problemOfCall(error.error)
+      return refuse(this.#admitted, what, this.#limit, error.record?.id)
+    }
+    log.error('gateway.call-failed', { kind: errorKind(error) })
+    refuse(this.#admitted, problem('internal_error', 'Keydeck could not make the call.'), this.#limit)
+  }
+
+  #overBudget(): Problem {
+    return problem('budget_exceeded', `This month's budget of the local key "${this.grant.name}" is used up.`)
+  }
+
+  #overLimit({ limit, retryAfterMs }: LimitState): Problem {
+    const text = `The local key "${this.grant.name}" is at its limit of ${limit ?? 0} requests a minute.`
+    return problem('rate_limit_exceeded', text, { retryAfterMs })
+  }
+
+  #unguarded(): Problem {
+    this.#parts.onUnguarded(this.grant)
+    const text =
+      'The environment of this local key is guarded, and nobody has confirmed it since Keydeck started. Confirm it on the gateway page of Keydeck.'
+    return problem('insufficient_permissions', text, { refusal: 'guard_unconfirmed', param: null })
+  }
+}
+
+/** Why an answer broke off. */
+function problemOfFailure(error: Error): Problem {
+  if (error instanceof DoorError) return problemOfCall(error.error)
+  return problem('internal_error', 'Keydeck could not pass the answer on.')
+}

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { problem, problemBody } from './problem.ts'
+
+/** How long a client may take, in milliseconds, and how many may be connected. */
+export interface ServerLimits {
+  headersMs: number
+  /** Python's clients use a connection again after a while: Node's own 5 seconds race with them. */
+  keepAliveMs: number
+  connections: number
+}
+
+/** What the app runs with; tests give others. */
+export const serverLimits: ServerLimits = { headersMs: 10_000, keepAliveMs: 75_000, connections: 2_000 }
+
+/** A server that listens on one port of 127.0.0.1. */
+export interface Listening {
+  readonly port: number
+  /** Takes no new connection, and lets go of those that are idle. Resolves when the last is gone. */
+  drain(): Promise<void>
+  /** Cuts whatever is still connected. */
+  cut(): void
+}
+
+/** Listens on 127.0.0.1, and nowhere else. Rejects with the system's error where the port can't be had. */
+export function listen(
+  port: number,
+  limits: ServerLimits,
+  handle: (request: IncomingMessage, response: ServerResponse, port: number) => void,
+): Promise<Listening> {
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: limits.headersMs,
+    // Bodies are timed by who reads them: an upload may take long, where the provider is slow.
+    requestTimeout: 0,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: Math.min(2_000, limits.headersMs),
+    // The guard answers this, with its own words.
+    requireHostHeader: false,
+    noDelay: true,
+    insecureHTTPParser: false,
+  })
+  server.maxHeadersCount = 200
+  server.maxConnections = limits.connections
+  let bound = port
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => handle(request, response, bound)
+  server.on('request', onRequest)
+  // The checks come before the promised body is asked for.
+  server.on('checkContinue', onRequest)
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(417, { 'content-length': 0, connection: 'close' }).end()
+  })
+  server.on('clientError', answerClientError)
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      server.off('error', reject)
+      bound = portOf(server) ?? port
+      resolve({
+        port: bound,
+        drain() {
+          // A connection that is busy now must not be kept for a next request.
+          server.keepAliveTimeout = 1
+          return new Promise((done) => server.close(() => done()))
+        },
+        cut: () => server.closeAllConnections(),
+      })
+    })
+  })
+}
+
+function portOf(server: Server): number | null {
+  const address = server.address()
+  return typeof address === 'object' ? (address?.port ?? null) : null
+}
+
+/** What the parser refuses never becomes a request: it is answered on the bare connection. */
+function answerClientError(error: NodeJS.ErrnoException, stream: Duplex): void {
+  if (error.code === 'ECONNRESET' || !stream.writable) return void stream.destroy()
+  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400
+  const body = problemBody(problem('invalid_request', 'This is not an HTTP request that can be read.', { status }))
+  stream.on('error', () => stream.destroy())
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Connection: close',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+  ]
+  stream.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => stream.destroy())
+}
