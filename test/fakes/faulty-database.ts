@@ -1,4 +1,4 @@
-import { Database } from '../../main/core/storage/database.ts'
+import { Database, type Outlives } from '../../main/core/storage/database.ts'
 
 /** Where a transaction is: not begun, all done but not committed, or committed. */
 export type WritePhase = 'before' | 'inside' | 'after'
@@ -8,8 +8,8 @@ export class FaultyDatabase extends Database {
   onWrite: (phase: WritePhase) => void = () => {}
   #isInside = false
 
-  override write<Result>(work: () => Result): Result {
-    if (this.#isInside) return super.write(work)
+  override write<Result>(work: () => Result, outlives?: Outlives): Result {
+    if (this.#isInside) return super.write(work, outlives)
     this.onWrite('before')
     this.#isInside = true
     let result: Result
@@ -18,7 +18,7 @@ export class FaultyDatabase extends Database {
         const done = work()
         this.onWrite('inside')
         return done
-      })
+      }, outlives)
     } finally {
       this.#isInside = false
     }

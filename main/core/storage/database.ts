@@ -4,6 +4,9 @@ import Sqlite from 'better-sqlite3'
 export type Value = string | number | bigint | Buffer | null
 export type Row = Record<string, Value>
 
+/** What a commit outlives: the end of this process however it comes, or a power cut as well, which costs a sync to disk. */
+export type Outlives = 'process' | 'power-cut'
+
 /**
  * The one SQLite file of a profile. Statements are prepared once and kept; every write runs in `write`, which takes the
  * write lock at once (a lock taken later fails with SQLITE_BUSY_SNAPSHOT instead of waiting).
@@ -12,6 +15,7 @@ export class Database {
   readonly path: string
   readonly #sqlite: Sqlite.Database
   readonly #statements = new Map<string, Sqlite.Statement>()
+  #outlives: Outlives = 'power-cut'
 
   constructor(path: string) {
     this.path = path
@@ -37,6 +41,7 @@ export class Database {
 
   /** Runs one statement; answers how many rows it changed. */
   run(sql: string, ...values: (Value | Record<string, Value>)[]): number {
+    this.#commitsOutlive('power-cut')
     return this.#prepare(sql).run(...values).changes
   }
 
@@ -45,9 +50,13 @@ export class Database {
     this.#sqlite.exec(sql)
   }
 
-  /** Runs `work` in one immediate transaction: all of it is on disk when this returns, or none of it. Nests. */
-  write<Result>(work: () => Result): Result {
+  /**
+   * Runs `work` in one immediate transaction: all of it is on disk when this returns, or none of it. Nests. With `process`
+   * the sync is left to the next transaction that outlives a power cut, or to the next checkpoint.
+   */
+  write<Result>(work: () => Result, outlives: Outlives = 'power-cut'): Result {
     if (this.#sqlite.inTransaction) return work()
+    this.#commitsOutlive(outlives)
     return this.#sqlite.transaction(work).immediate()
   }
 
@@ -80,6 +89,12 @@ export class Database {
     this.#sqlite.close()
   }
 
+  #commitsOutlive(outlives: Outlives): void {
+    if (outlives === this.#outlives || this.#sqlite.inTransaction) return
+    this.#sqlite.pragma(`synchronous = ${outlives === 'process' ? 'NORMAL' : 'FULL'}`)
+    this.#outlives = outlives
+  }
+
   #prepare(sql: string): Sqlite.Statement {
     const known = this.#statements.get(sql)
     if (known) return known
@@ -90,7 +105,7 @@ export class Database {
 }
 
 /**
- * FULL: what a toast called saved survives a power cut. secure_delete: a deleted row is overwritten, for people paste
+ * FULL: what a toast called saved survives a power cut; the ledger alone does with less. secure_delete: a deleted row is overwritten, for people paste
  * keys into chats. trusted_schema off and cell_size_check: a tampered file can't run functions or misread pages.
  */
 const SETTINGS = [
