@@ -103,7 +103,7 @@ export type Metric = z.infer<typeof Metric>
 export const GroupBy = z.enum(['key', 'provider', 'environment', 'model', 'origin', 'localKey'])
 export type GroupBy = z.infer<typeof GroupBy>
 
-/** The totals of one group. `id` is empty for calls that named no model. */
+/** The totals of one group. `id` is empty for calls that named no model, or came without a local key. */
 export const GroupTotals = Totals.extend({
   id: z.string(),
   /** As of the group's last call. */

@@ -36,6 +36,8 @@ export type LocalKeyChanges = z.infer<typeof LocalKeyChanges>
 /** A key that Keydeck issued for its gateway. Its text is shown once; only a hash of it is kept. */
 export const LocalKey = LocalKeyChoices.extend({
   id: Id,
+  /** Of one that is revoked, the environment may be gone. */
+  environmentId: Id,
   /** As chosen, without those that are deleted. Empty where none is left: it then has no model. */
   vaultKeyIds: z.array(Id).max(100).nullable(),
   /** As in `kd_••••x7Qa`. */

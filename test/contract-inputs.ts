@@ -10,6 +10,19 @@ const newKey = {
   overrideReason: 'one account',
 }
 
+const localKey = {
+  name: 'Editor',
+  environmentId: id,
+  accountType: 'custom',
+  requestsPerMinute: 10,
+  modelTiers: ['free'],
+  models: ['gpt-*'],
+  vaultKeyIds: [id],
+  allowsFiles: true,
+  monthlyBudget: 1,
+  expiresAt: 1,
+}
+
 const environment = { name: 'Quality', colour: 'blue', shape: 'diamond', guarded: true, rotateAfterDays: 90 }
 
 /** A valid input for each procedure that takes one, so that the contract test can break every field of it. */
@@ -112,7 +125,15 @@ export const validInputs: Record<string, unknown> = {
   'bundles.open': { content: 'sealed', passphrase: 'long enough' },
   'bundles.import': { bundleId: id, rows: [{ index: 0, action: 'add', name: 'Other', overrideReason: 'one account' }] },
   'bundles.close': { bundleId: id },
-  'issued.copy': { ticket: id },
+  'issued.copy': { ticket: id, within: 'OPENAI_API_KEY={{key}}' },
+  'gateway.configure': { port: 4_480, startWithApp: true, waitSeconds: 10 },
+  'gateway.localKeys.create': localKey,
+  'gateway.localKeys.update': { id, changes: localKey },
+  'gateway.localKeys.regenerate': { id },
+  'gateway.localKeys.revoke': { id },
+  'gateway.localKeys.delete': { id },
+  'gateway.localKeys.restore': { id },
+  'gateway.localKeys.models': { id },
   'findings.dismiss': { id: 'rotation_due:1' },
   'findings.restore': { id: 'rotation_due:1' },
   'audit.list': { keyId: id, actions: ['key_added'], before: 1, limit: 10 },
@@ -134,7 +155,7 @@ export const validInputs: Record<string, unknown> = {
   'calls.totals': {
     from: 0,
     to: 1,
-    filter: { environmentId: id, keyId: id, providerId: id, model: 'm', origin: 'cli' },
+    filter: { environmentId: id, keyId: id, providerId: id, model: 'm', origin: 'cli', localKeyId: id },
   },
   'calls.series': { from: 0, to: 1, metric: 'cost', groupBy: 'key', zoneOffsetMinutes: 60, filter: { keyId: id } },
   'calls.groups': { from: 0, to: 1, groupBy: 'key', filter: { keyId: id } },

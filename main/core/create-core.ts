@@ -7,6 +7,8 @@ import type { Door } from './door/door-types.ts'
 import { createRedactor, type Redactor } from './door/redact.ts'
 import { errorKind } from './error-kind.ts'
 import { EventBus } from './event-bus.ts'
+import { createGateway } from './gateway/create-gateway.ts'
+import type { Gateway } from './gateway/gateway-types.ts'
 import { openLink } from './links.ts'
 import { createPlayground, type Playground } from './playground/create-playground.ts'
 import type { Log, Ports } from './ports.ts'
@@ -29,6 +31,7 @@ export interface Core {
   readonly secretStore: SecretStoreAdmin
   readonly vault: Vault
   readonly playground: Playground
+  readonly gateway: Gateway
   readonly calls: Calls
   readonly checkup: Checkup
   readonly issued: IssuedSecrets
@@ -80,7 +83,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const issued = new IssuedSecrets({ clipboard: ports.clipboard, notifier: ports.notifier, clock, log })
 
   // The vault checks keys through the door, and the door asks the vault for passports.
-  const doorway: { door?: Door } = {}
+  const doorway: { door?: Door; gateway?: Gateway } = {}
   const vault = createVault({
     database,
     facts,
@@ -94,6 +97,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     clipboard: ports.clipboard,
     files: ports.files,
     usageByKey: () => calls.usageByKey(),
+    localKeysIn: (environmentId) => doorway.gateway!.localKeysIn(environmentId),
     clock,
     log,
     events,
@@ -115,6 +119,21 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     redactor,
   })
   doorway.door = door
+  const gateway = createGateway({
+    database,
+    door,
+    vault: vault.forGateway,
+    guard: vault.guard,
+    calls,
+    issued,
+    isLocked: () => store.admin.status().state === 'locked',
+    facts,
+    clock,
+    log,
+    events,
+    notifier: ports.notifier,
+  })
+  doorway.gateway = gateway
   const playground = createPlayground({
     database,
     door,
@@ -166,6 +185,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     secretStore: store.admin,
     vault,
     playground,
+    gateway,
     calls,
     checkup,
     issued,
@@ -173,6 +193,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     openLink: (url) => openLink(ports.links, url),
     async close() {
       await store.admin.stopMoving()
+      await gateway.close()
       await issued.close()
       checkup.close()
       await playground.close()

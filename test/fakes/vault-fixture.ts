@@ -36,6 +36,8 @@ export class VaultFixture {
   readonly log = createMemoryLog()
   readonly events = new EventBus()
   readonly usage = new Map<string, KeyUsage>()
+  /** The names of local keys in every environment. */
+  localKeys: string[] = []
   clipboard = { available: true, readText: async () => '' }
   chosenFile: string | null = null
   door: Door = new ClosedDoor()
@@ -166,6 +168,7 @@ export class VaultFixture {
       },
       files: { available: true, chooseFile: async () => this.chosenFile },
       usageByKey: () => this.usage,
+      localKeysIn: () => this.localKeys,
       clock: this.clock,
       log: this.log,
       events: this.events,

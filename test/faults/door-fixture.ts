@@ -88,7 +88,7 @@ export interface DoorFixture {
   logged: string[]
   /** When each call that reached the provider was noted. */
   used: string[]
-  spent: { amount: number }
+  spent: { amount: number; byLocalKey: number }
   request(rest?: Partial<DoorRequest>): DoorRequest
   /** A chat request whose answer is streamed. */
   chat(body?: object, rest?: Partial<DoorRequest>): DoorRequest
@@ -101,7 +101,7 @@ export function openDoor(passport: Passport, parts: Partial<DoorParts> = {}): Do
   const ledger = new MemoryLedger()
   const logged: string[] = []
   const used: string[] = []
-  const spent = { amount: 0 }
+  const spent = { amount: 0, byLocalKey: 0 }
   const line = (level: string) => (event: string, fields?: LogFields) => {
     logged.push(`${level} ${event} ${JSON.stringify(fields ?? {})}`)
   }
@@ -116,7 +116,7 @@ export function openDoor(passport: Passport, parts: Partial<DoorParts> = {}): Do
           ? { cost: tokens.input * 10 + tokens.output * 100, source: 'catalog@test' }
           : { cost: Math.round(reportedDollars * 1_000_000), source: 'provider' },
     },
-    spending: { monthToDate: () => spent.amount },
+    spending: { monthToDate: () => spent.amount, localKeyMonthToDate: () => spent.byLocalKey },
     settings: { useProxyEnvironment: () => false },
     clock: systemClock,
     log,

@@ -96,7 +96,7 @@ export class CallGroups {
   }
 }
 
-/** The id and the name that a group goes by in a grouping. A call without a model has an empty one. */
+/** The id and the name that a group goes by in a grouping. A call without a model, or without a local key, has empty ones. */
 export function facetOf(group: CallGroup, groupBy: GroupBy): { id: string; name: string } {
   switch (groupBy) {
     case 'key':
@@ -109,6 +109,8 @@ export function facetOf(group: CallGroup, groupBy: GroupBy): { id: string; name:
       return { id: group.model, name: group.model }
     case 'origin':
       return { id: group.origin, name: group.origin }
+    case 'localKey':
+      return { id: group.localKeyId, name: group.localKeyName }
   }
 }
 
@@ -118,6 +120,7 @@ const FILTERS: readonly { name: keyof CallFilter; column: string }[] = [
   { name: 'providerId', column: 'provider_id' },
   { name: 'model', column: 'model' },
   { name: 'origin', column: 'origin' },
+  { name: 'localKeyId', column: 'local_key_id' },
 ]
 
 const COLUMNS = [

@@ -27,6 +27,8 @@ export interface Calls {
   state(): LedgerState
   /** Calls, cost and daily calls of every key over the last 30 UTC days. A key without calls is absent. */
   usageByKey(): Map<string, KeyUsage>
+  /** The same of every local key. */
+  usageByLocalKey(): Map<string, KeyUsage>
   /** When each key was last called, from each origin and in each environment. */
   keyUses(): KeyUse[]
   /** Writes what waits. Calls that arrive later are refused. */
@@ -43,7 +45,8 @@ export function createCalls(options: { database: Database; clock: Clock; log: Lo
   const sums = new CallSums(database, groups)
   const reader = new UsageReader(groups, sums)
   const list = new CallList({ database, groups, log })
-  const usageByKey = new UsageByKey(database, clock)
+  const usageByKey = new UsageByKey(database, clock, 'key_id')
+  const usageByLocalKey = new UsageByKey(database, clock, 'local_key_id')
   const prices = new CatalogPrices(log)
   const announce = paced(clock, EVENT_PAUSE_MS, () => events.emit({ type: 'calls' }))
   const ledger = new GroupCommitLedger({
@@ -53,6 +56,7 @@ export function createCalls(options: { database: Database; clock: Clock; log: Lo
     log,
     onChange: () => {
       usageByKey.forget()
+      usageByLocalKey.forget()
       announce.run()
     },
   })
@@ -74,6 +78,7 @@ export function createCalls(options: { database: Database; clock: Clock; log: Lo
     list: (question) => list.page(question),
     state: () => ledger.state,
     usageByKey: () => usageByKey.read(),
+    usageByLocalKey: () => usageByLocalKey.read(),
     keyUses: () => readKeyUses(database),
     async close() {
       cancelPrices()

@@ -37,9 +37,10 @@ export interface PriceBook {
   price(question: PriceQuestion): PriceAnswer
 }
 
-/** What is spent so far, for budgets: by key, this calendar month. */
+/** What is spent so far, for budgets: this calendar month, by vault key and by local key. */
 export interface Spending {
   monthToDate(keyId: string): number
+  localKeyMonthToDate(localKeyId: string): number
 }
 
 export type { CallRecord }

@@ -32,6 +32,19 @@ export class SlidingLog {
     return Math.max(0, this.#limit - this.#size - this.#pending)
   }
 
+  /** How many count against the limit now. */
+  used(now: number): number {
+    this.#forget(now)
+    return this.#size + this.#pending
+  }
+
+  /** When everything that counts now is forgotten; `now` where nothing does. */
+  emptyAt(now: number): number {
+    this.#forget(now)
+    if (this.#pending > 0) return now + windowMs
+    return this.#size === 0 ? now : this.#at(this.#size - 1) + windowMs
+  }
+
   /** Takes a place, or answers false and changes nothing. */
   take(now: number): boolean {
     if (this.free(now) < 1) return false
@@ -50,6 +63,18 @@ export class SlidingLog {
   /** The call never left: it consumed nothing. */
   giveBack(): void {
     this.#pending--
+  }
+
+  /** A departure at `time` that turned out to be none: its place is free again. Nothing where it is forgotten already. */
+  takeBack(time: number): void {
+    for (let index = this.#size - 1; index >= 0 && this.#at(index) >= time; index--) {
+      if (this.#at(index) !== time) continue
+      for (let next = index + 1; next < this.#size; next++) {
+        this.#times[(this.#first + next - 1) % this.#times.length] = this.#at(next)
+      }
+      this.#size--
+      return
+    }
   }
 
   /** When the nth further call may leave, if the calls before it leave as early as they may. Infinity at a limit of 0. */

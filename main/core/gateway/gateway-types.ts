@@ -8,13 +8,18 @@ import type {
   NewLocalKey,
 } from '../../../contract/local-keys.ts'
 
+/** Only what is given changes. */
+export type GatewayPatch = { [Field in keyof GatewayChoices]?: GatewayChoices[Field] | undefined }
+
 /** The loopback server and its local keys, as the hosts and the page's procedures see them. */
 export interface Gateway {
   readonly localKeys: LocalKeys
+  /** The names of the local keys of an environment that are not revoked: it can't be removed from under them. */
+  localKeysIn(environmentId: string): string[]
   state(): GatewayState
   start(): Promise<GatewayState>
   stop(): Promise<GatewayState>
-  configure(changes: Partial<GatewayChoices>): Promise<GatewayState>
+  configure(changes: GatewayPatch): Promise<GatewayState>
   running(): RunningCall[]
   refusals(): GatewayRefusal[]
   /** Ends what runs and closes the port; the setting stays. */
@@ -30,7 +35,7 @@ export interface LocalKeys {
   revoke(id: string): LocalKey
   delete(id: string): { undoUntil: number }
   restore(id: string): LocalKey
-  models(id: string): LocalKeyModel[]
+  models(id: string): Promise<LocalKeyModel[]>
 }
 
 /** What the server must know of a local key that a request presents. */

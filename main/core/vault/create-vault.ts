@@ -12,6 +12,8 @@ import { EnvironmentGuard } from './environment-guard.ts'
 import { EnvironmentKeys } from './environment-keys.ts'
 import { Environments } from './environments.ts'
 import { createFingerprint } from './fingerprint.ts'
+import { vaultForGateway } from './for-gateway.ts'
+import type { VaultForGateway } from './gateway-port.ts'
 import type { Guard } from './guard-port.ts'
 import { GuardSession } from './guard-session.ts'
 import { createImports, type Imports } from './imports/create-imports.ts'
@@ -52,6 +54,8 @@ export interface VaultOptions {
   files: Files
   /** Calls and cost of each key in the last 30 days, from the roll-ups. */
   usageByKey: () => ReadonlyMap<string, KeyUsage>
+  /** Lazily, as the door: the names of the local keys of an environment. */
+  localKeysIn: (environmentId: string) => string[]
   clock: Clock
   log: Log
   events: EventBus
@@ -69,6 +73,7 @@ export interface Vault {
   readonly providers: VaultProviders
   readonly bundles: Bundles
   readonly passports: Passports
+  readonly forGateway: VaultForGateway
   /** Every item that lies in the store, for what moves them to another. */
   readonly storedSecrets: StoredSecrets
   /** Brings records and secrets together after a crash or a store that didn't answer. Never rejects. */
@@ -113,6 +118,7 @@ export function createVault(options: VaultOptions): Vault {
     keys: new EnvironmentKeys(parts),
     guards,
     audit: auditLog,
+    localKeysIn: options.localKeysIn,
     forgetPassports: () => passports.forget(),
     events,
   })
@@ -197,6 +203,7 @@ export function createVault(options: VaultOptions): Vault {
     providers: vaultProviders,
     bundles,
     passports,
+    forGateway: vaultForGateway({ ...parts, modelLists, auditLog, log }),
     storedSecrets,
     reconcile: async () => void (await Promise.all([removals.run(), imports.reconcile()])),
     async close() {

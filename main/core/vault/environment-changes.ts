@@ -19,6 +19,8 @@ interface EnvironmentChangesOptions {
   keys: EnvironmentKeys
   guards: GuardSession
   audit: Audit
+  /** The names of the local keys that can use it. */
+  localKeysIn: (environmentId: string) => string[]
   /** Told after every change: what the door knows of a key names its environment. */
   forgetPassports: () => void
   events: EventBus
@@ -83,7 +85,10 @@ export class EnvironmentChanges {
     return environments.list()
   }
 
-  /** Its keys, those that can still be restored included, move to another first. */
+  /**
+   * Its keys, those that can still be restored included, move to another first. Local keys don't: one that may use every
+   * key of its environment would come to use those of the other.
+   */
   remove(id: string, moveKeysTo: string | undefined): Environment[] {
     const { database, environments, keys, audit, guards, events } = this.#options
     const environment = environments.get(id)
@@ -92,6 +97,10 @@ export class EnvironmentChanges {
     const [next, ...others] = environments.list().filter((one) => one.id !== id)
     if (!next) return this.#refuse(environment.name, { reason: 'last_environment' })
     if (!target && keys.count(id) > 0) this.#refuse(environment.name, { reason: 'environment_has_keys' })
+    const localKeys = this.#options.localKeysIn(id)
+    if (localKeys.length > 0) {
+      this.#refuse(environment.name, { reason: 'environment_has_local_keys' }, { localKeys: localKeys.join(', ') })
+    }
     const twice = target ? keys.sharedSecrets(id, target.id) : []
     if (target && twice.length > 0) {
       const detail = { movedTo: target.name, keys: twice.join(', ') }

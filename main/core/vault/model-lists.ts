@@ -38,12 +38,19 @@ export class ModelLists {
     if (refresh || this.#isDue(id)) await this.#options.checks.check(id)
     const record = this.#options.records.find(id)
     if (!record) throw notFound('key', id)
-    const saved = this.#read(id)
+    const saved = this.known(id)
     return {
       models: saved ? this.#describe(record, saved.ids) : [],
       fetchedAt: saved?.fetchedAt ?? null,
       error: this.#failures.get(id)?.error ?? null,
     }
+  }
+
+  /** The last good list, whatever its age; null where none ever came. */
+  known(id: string): { ids: string[]; fetchedAt: number } | null {
+    const row = this.#options.database.get('SELECT models, fetched_at FROM model_list WHERE key_id = ?', id)
+    if (!row) return null
+    return { ids: Ids.parse(JSON.parse(String(row['models']))), fetchedAt: Number(row['fetched_at']) }
   }
 
   /** Told of every check: keeps a list that came, and why none did. */
@@ -73,14 +80,8 @@ export class ModelLists {
   #isDue(id: string): boolean {
     const failure = this.#failures.get(id)
     if (failure) return this.#options.clock.monotonic() - failure.at >= FAILED_MS
-    const saved = this.#read(id)
+    const saved = this.known(id)
     return !saved || Math.abs(this.#options.clock.now() - saved.fetchedAt) >= STALE_MS
-  }
-
-  #read(id: string): { ids: string[]; fetchedAt: number } | null {
-    const row = this.#options.database.get('SELECT models, fetched_at FROM model_list WHERE key_id = ?', id)
-    if (!row) return null
-    return { ids: Ids.parse(JSON.parse(String(row['models']))), fetchedAt: Number(row['fetched_at']) }
   }
 
   #describe(record: KeyRecord, ids: string[]): Model[] {

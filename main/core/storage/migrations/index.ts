@@ -3,6 +3,7 @@ import { vaultTables } from './002-vault.ts'
 import { ledgerTables } from './003-ledger.ts'
 import { playgroundTables } from './004-playground.ts'
 import { keyLifeTables } from './005-key-life.ts'
+import { localKeyTables } from './006-local-keys.ts'
 
 /** In order; the position plus one is the schema version. A released migration never changes. */
 export const migrations: readonly string[] = [
@@ -11,4 +12,5 @@ export const migrations: readonly string[] = [
   ledgerTables,
   playgroundTables,
   keyLifeTables,
+  localKeyTables,
 ]

@@ -54,6 +54,14 @@ test('a copy is taken off the clipboard after its time, and not before', async (
   expect(clipboard.text).toBe('')
 })
 
+test('a snippet is copied with the text in every place that asks for it, as it is, and taken off again', async () => {
+  await issued.copy(issued.issue('once $& only'), 'KEY={{key}} curl -H "Authorization: Bearer {{key}}" $1')
+  expect(clipboard.text).toBe('KEY=once $& only curl -H "Authorization: Bearer once $& only" $1')
+  clock.advance(COPIED_FOR_MS)
+  await settled()
+  expect(clipboard.text).toBe('')
+})
+
 test('what the person copied meanwhile stays', async () => {
   await issued.copy(issued.issue('once only'))
   clipboard.text = 'the person’s own'

@@ -45,14 +45,18 @@ export class IssuedSecrets {
     return ticket
   }
 
-  /** Puts it on the clipboard, and takes it off again at `clearsAt` unless something else is there by then. */
-  async copy(ticket: string): Promise<{ clearsAt: number }> {
+  /**
+   * Puts it on the clipboard, alone or where `{{key}}` stands in a text around it, and takes it off again at
+   * `clearsAt` unless something else is there by then.
+   */
+  async copy(ticket: string, within = '{{key}}'): Promise<{ clearsAt: number }> {
     const { clipboard, clock, log } = this.#options
     const issued = this.#issued.get(ticket)
     if (!issued) throw notFound('issued', ticket)
     if (!clipboard.available) throw new KeydeckError('CONFLICT', { reason: 'no_clipboard' })
+    const text = within.replaceAll('{{key}}', () => issued.text)
     try {
-      await clipboard.writeConcealed(issued.text)
+      await clipboard.writeConcealed(text)
     } catch (error) {
       log.warn('issued.copy-failed', { kind: errorKind(error) })
       throw new KeydeckError('CONFLICT', { reason: 'clipboard_refused' })
@@ -61,7 +65,7 @@ export class IssuedSecrets {
     const cancelClearing = clock.after(COPIED_FOR_MS, () => {
       this.#clearing = this.#clear()
     })
-    this.#copied = { hash: hashOf(issued.text), cancelClearing }
+    this.#copied = { hash: hashOf(text), cancelClearing }
     // The app may have begun to quit while the clipboard took its time.
     if (this.#isClosed) await this.#clear()
     return { clearsAt: clock.now() + COPIED_FOR_MS }

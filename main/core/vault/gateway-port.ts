@@ -1,0 +1,26 @@
+import type { Environment } from '../../../contract/environments.ts'
+import type { Passports } from '../door/door-types.ts'
+import type { Audit } from './audit/audit-log.ts'
+
+/** The last good list of models of a vault key. */
+export interface KnownModels {
+  ids: readonly string[]
+  fetchedAt: number
+}
+
+/** What the gateway asks of the vault, beside what every domain may. */
+export interface VaultForGateway {
+  readonly passports: Passports
+  readonly audit: Audit
+  /** Writes down what was refused on purpose; never throws. */
+  noteRefusal(error: unknown, write: (detail: Record<string, string>) => void): void
+  /** Throws INVALID `holds_secret` for a text with a secret that the vault knows, or with `secret`. */
+  refuseSecrets(fields: Readonly<Record<string, string | readonly string[] | null>>, secret?: string): void
+  environments(): Environment[]
+  /** The vault keys of an environment, the oldest first. */
+  keyIds(environmentId: string): string[]
+  /** Null where none was ever fetched. */
+  models(keyId: string): KnownModels | null
+  /** Asks the provider where the list is old, or with `refresh` in any case. Never rejects for what the provider says. */
+  askModels(keyId: string, refresh: boolean): Promise<void>
+}
