@@ -12,29 +12,48 @@ export const hopByHop: readonly string[] = [
   'expect',
 ]
 
-/** What an asker may not say to a provider: transport, identity of the machine's network, and every way to carry a key. */
-const droppedFromRequest = new Set([
-  ...hopByHop,
-  'host',
-  'content-length',
-  'accept-encoding',
-  'authorization',
-  'x-api-key',
-  'api-key',
-  'x-goog-api-key',
-  'cookie',
-  'cookie2',
-  'origin',
-  'referer',
-  'forwarded',
-  'via',
-  'openai-organization',
-  'openai-project',
-])
-const droppedRequestPrefixes = ['proxy-', 'x-forwarded-', 'sec-fetch-', 'cf-access-']
+/**
+ * All that is taken out of an asker's headers, and why; everything else passes as it came. `*` ends a prefix. The list
+ * is printed in `docs/gateway.md`.
+ */
+export const removedFromRequest = {
+  /** It belongs to one hop, and says nothing to the next. */
+  hop: [...hopByHop, 'host', 'content-length', 'forwarded', 'via', 'proxy-*', 'x-forwarded-*'],
+  /** It carries another credential. */
+  credential: [
+    'authorization',
+    'x-api-key',
+    'api-key',
+    'x-goog-api-key',
+    'cookie',
+    'cookie2',
+    'cf-access-*',
+    'cf-aig-authorization',
+    'helicone-auth',
+    'ocp-apim-subscription-key',
+    'x-amz-security-token',
+    'x-bf-vk',
+    'x-litellm-api-key',
+    'x-portkey-api-key',
+    'x-portkey-virtual-key',
+  ],
+  /** It sends the call elsewhere, or lets another account pay. */
+  redirect: [
+    'origin',
+    'openai-organization',
+    'openai-project',
+    'helicone-target-url',
+    'x-portkey-config',
+    'x-portkey-custom-host',
+  ],
+} as const
 
-/** What a provider may not say to an asker: transport, state, and where else to go. */
-const droppedFromResponse = new Set([
+const removed = Object.values(removedFromRequest).flat()
+const droppedFromRequest = new Set<string>(removed.filter((name) => !name.endsWith('*')))
+const droppedRequestPrefixes = removed.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1))
+
+/** What a provider may not say to an asker: transport, state, and where else to go. `docs/gateway.md` prints it too. */
+export const droppedFromResponse: ReadonlySet<string> = new Set([
   ...hopByHop,
   'proxy-authenticate',
   'proxy-authentication-info',
@@ -65,11 +84,13 @@ export type AskedHeaders = Record<string, string | readonly string[]>
 /** The asker's headers that may leave, in lower case; null where one of them can't be sent at all. */
 export function requestHeaders(asked: AskedHeaders): Record<string, string | string[]> | null {
   const sent: Record<string, string | string[]> = {}
+  const named = namedByConnection(asked)
   for (const given in asked) {
     const value = asked[given]
     if (value === undefined) continue
     const name = given.toLowerCase()
-    if (droppedFromRequest.has(name) || droppedRequestPrefixes.some((prefix) => name.startsWith(prefix))) continue
+    if (droppedFromRequest.has(name) || named?.has(name)) continue
+    if (droppedRequestPrefixes.some((prefix) => name.startsWith(prefix))) continue
     if (!headerName.test(name)) return null
     if (typeof value === 'string' ? !headerValue.test(value) : value.some((one) => !headerValue.test(one))) return null
     sent[name] = typeof value === 'string' ? value : [...value]
@@ -77,12 +98,21 @@ export function requestHeaders(asked: AskedHeaders): Record<string, string | str
   return sent
 }
 
+/** `Connection` names more headers that are for one hop alone. */
+function namedByConnection(headers: AskedHeaders | IncomingHttpHeaders): ReadonlySet<string> | null {
+  const value = headerOf(headers, 'connection')
+  if (value === null || /^(keep-alive|close)$/i.test(value)) return null
+  return new Set(value.split(',').map((name) => name.trim().toLowerCase()))
+}
+
 /** The provider's headers that the asker gets. */
 export function responseHeaders(received: IncomingHttpHeaders): Record<string, string | string[]> {
   const passed: Record<string, string | string[]> = {}
+  const named = namedByConnection(received)
   for (const name in received) {
     const value = received[name]
-    if (value === undefined || droppedFromResponse.has(name) || name.startsWith('access-control-')) continue
+    if (value === undefined || droppedFromResponse.has(name) || named?.has(name)) continue
+    if (name.startsWith('access-control-')) continue
     passed[name] = value
   }
   return passed

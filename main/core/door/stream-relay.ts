@@ -116,6 +116,14 @@ export class StreamRelay implements BodySink {
     })
   }
 
+  #finishRest(rest: Buffer, isBroken: boolean): void {
+    const whole = isWhole(rest)
+    const passing = whole ? this.#read(rest) : isBroken ? null : rest
+    if (!passing) return
+    this.#held.push(passing)
+    if (isBroken) this.#held.push(eventEnd)
+  }
+
   end(): void {
     this.#finish(null)
   }
@@ -129,9 +137,9 @@ export class StreamRelay implements BodySink {
     this.#over = true
     this.#cancelAfterLast?.()
     const rest = this.#splitter.rest()
-    // Without its blank line an event may be whole or cut; a cut one is nothing that the provider said.
-    const passing = rest && isWhole(rest) ? this.#read(rest) : rest
-    if (passing) this.#held.push(passing)
+    // Without its blank line an event may be whole or cut; a cut one is nothing that the provider said, and would spoil
+    // what is said of a break in its place.
+    if (rest) this.#finishRest(rest, broken !== null)
     this.#cancelAfterLast?.()
     const reading = this.#meter.finish(broken === null)
     if (reading.error) reading.error.message = cleanMessage(reading.error.message, this.#options.redact)
@@ -139,6 +147,8 @@ export class StreamRelay implements BodySink {
     void release(this.body, this.#options.settle, outcomeOf(reading, broken, measured), this.#held, broken)
   }
 }
+
+const eventEnd = Buffer.from('\n\n')
 
 const cleanMessage = (message: string | null, redact: (text: string) => string) =>
   message === null ? null : redact(message)

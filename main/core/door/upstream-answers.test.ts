@@ -218,6 +218,7 @@ test('what an asker may not tell a provider stays here, and its other headers pa
     'x-forwarded-for': '10.0.0.1',
     'proxy-authorization': 'Basic eA==',
     connection: 'x-odd',
+    'x-odd': 'for this hop',
     te: 'trailers',
     'user-agent': 'tool/1',
     'openai-beta': 'assistants=v2',
@@ -234,6 +235,7 @@ test('what an asker may not tell a provider stays here, and its other headers pa
     'host',
     'idempotency-key',
     'openai-beta',
+    'referer',
     'user-agent',
   ])
   expect(seen.authorization).toBe(`Bearer ${fixture.secret}`)
