@@ -2,8 +2,12 @@ import { connect } from 'node:net'
 import { systemClock } from '../../main/core/clock.ts'
 import type { Passport } from '../../main/core/door/door-types.ts'
 import { EventBus } from '../../main/core/event-bus.ts'
-import type { AuditEntry, GatewayServer } from '../../main/core/gateway/server/create-gateway-server.ts'
-import { createGatewayServer, type GatewayServerOptions } from '../../main/core/gateway/server/create-gateway-server.ts'
+import {
+  createGatewayServer,
+  type GatewayServer,
+  type GatewayServerOptions,
+} from '../../main/core/gateway/server/create-gateway-server.ts'
+import type { AuditEntry } from '../../main/core/gateway/server/refusal-audit.ts'
 import { FakeKeyring } from '../fakes/local-keyring.ts'
 import { createMemoryLog } from '../fakes/log.ts'
 import { completion } from './answers.ts'

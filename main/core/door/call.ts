@@ -32,8 +32,8 @@ export class Call {
   status: number | null = null
   providerRequestId: string | null = null
   sentBytes = 0
-  /** Micro-dollars held back from the key's budget while it runs. */
-  reserved = 0
+  /** Micro-dollars held back from each of these budgets while it runs. */
+  reserved: { amount: number; purses: readonly string[] } | null = null
   /** The secret that the redactor knows of while it runs. */
   secret: string | null = null
   settled: Promise<CallRecord> | null = null

@@ -67,7 +67,7 @@ export interface DoorRequest {
   /** Where the asker knows them; else the door reads both from a JSON body of up to 32 MB. */
   model?: string | null
   conversationId?: string | null
-  localKey?: { id: string; name: string } | null
+  localKey?: { id: string; name: string; monthlyBudget?: number | null } | null
   /** Whose place in the vault key's queue it takes: a local key's account type. Default: the vault key's own. */
   lane?: AccountType
   client?: string | null

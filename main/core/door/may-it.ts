@@ -26,6 +26,14 @@ export function refuseModel(passport: Passport, model: string | null): CallError
 /** An answer whose length nobody limited: enough to make two calls at once see each other. */
 const usualOutput = 1_024
 
+/** What may be spent this month, and by whom. */
+interface Purse {
+  id: string
+  budget: number
+  spent: number
+  owner: string
+}
+
 /** Step 2, second half: what is spent this month, and what the running calls may still spend. */
 export class Budgets {
   readonly #spending: Spending
@@ -37,25 +45,53 @@ export class Budgets {
     this.#recorder = recorder
   }
 
-  /** Refuses where the budget is used up; else holds back what this call may cost, until `release`. */
+  /** Refuses where a budget is used up; else holds back what this call may cost, until `release`. */
   reserve(call: Call): CallError | null {
-    const { keyId, keyName, monthlyBudget } = call.passport
-    if (monthlyBudget === null) return null
-    const reserved = this.#reserved.get(keyId) ?? 0
-    if (this.#spending.monthToDate(keyId) + reserved >= monthlyBudget) {
-      return callError('budget_exceeded', `This month's budget of the key "${keyName}" is used up.`)
+    const purses = this.#pursesOf(call)
+    if (purses.length === 0) return null
+    for (const { id, budget, spent, owner } of purses) {
+      if (spent + (this.#reserved.get(id) ?? 0) < budget) continue
+      return callError('budget_exceeded', `This month's budget of the ${owner} is used up.`)
     }
-    call.reserved = this.#estimate(call)
-    this.#reserved.set(keyId, reserved + call.reserved)
+    const amount = this.#estimate(call)
+    if (amount === 0) return null
+    call.reserved = { amount, purses: purses.map(({ id }) => id) }
+    for (const { id } of purses) this.#reserved.set(id, (this.#reserved.get(id) ?? 0) + amount)
     return null
   }
 
   release(call: Call): void {
-    if (call.reserved === 0) return
-    const left = (this.#reserved.get(call.passport.keyId) ?? 0) - call.reserved
-    call.reserved = 0
-    if (left > 0) this.#reserved.set(call.passport.keyId, left)
-    else this.#reserved.delete(call.passport.keyId)
+    if (!call.reserved) return
+    const { amount, purses } = call.reserved
+    call.reserved = null
+    for (const id of purses) {
+      const left = (this.#reserved.get(id) ?? 0) - amount
+      if (left > 0) this.#reserved.set(id, left)
+      else this.#reserved.delete(id)
+    }
+  }
+
+  #pursesOf({ passport, request }: Call): Purse[] {
+    const { keyId, keyName, monthlyBudget } = passport
+    const local = request.localKey ?? null
+    const purses: Purse[] = []
+    if (monthlyBudget !== null) {
+      purses.push({
+        id: keyId,
+        budget: monthlyBudget,
+        spent: this.#spending.monthToDate(keyId),
+        owner: `key "${keyName}"`,
+      })
+    }
+    if (local && (local.monthlyBudget ?? null) !== null) {
+      purses.push({
+        id: local.id,
+        budget: local.monthlyBudget ?? 0,
+        spent: this.#spending.localKeyMonthToDate(local.id),
+        owner: `local key "${local.name}"`,
+      })
+    }
+    return purses
   }
 
   #estimate(call: Call): number {

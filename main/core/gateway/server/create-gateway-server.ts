@@ -11,7 +11,7 @@ import { paced } from '../../paced.ts'
 import { findPortHolder } from '../../port-holder.ts'
 import type { Notifier } from '../../ports.ts'
 import type { Facts } from '../../settings/facts.ts'
-import type { Gateway, LocalGrant } from '../gateway-types.ts'
+import type { Gateway, GatewayPatch, LocalGrant } from '../gateway-types.ts'
 import { AddedTimes } from './added-times.ts'
 import { Admission } from './admission.ts'
 import type { CallParts } from './call-parts.ts'
@@ -22,6 +22,7 @@ import { HeldBytes } from './held-bytes.ts'
 import { type Listening, listen, type ServerLimits, serverLimits } from './http-server.ts'
 import { type Problem, problem } from './problem.ts'
 import { type BodyLimits, bodyLimits } from './read-json.ts'
+import { type AuditEntry, RefusalAudit, type ServerAudit } from './refusal-audit.ts'
 import { Refusals } from './refusals.ts'
 
 /** What the server needs of the core. */
@@ -31,19 +32,12 @@ export interface GatewayServerOptions
   notifier: Notifier
   events: EventBus
   /** Where starts, stops and refusals are written down. */
-  audit: { record(entry: AuditEntry): void }
+  audit: ServerAudit
   environmentName: (id: string) => string
   /** Whether the secret store is locked: open calls then end. */
   isLocked: () => boolean
   /** Other times and sizes than the app's, for tests. */
   limits?: { server?: ServerLimits; body?: BodyLimits }
-}
-
-/** What is written down of a switch. */
-export interface AuditEntry {
-  action: 'gateway_started' | 'gateway_stopped' | 'gateway_changed'
-  subject: string
-  detail: Record<string, string>
 }
 
 /** The gateway without its local keys. */
@@ -63,6 +57,7 @@ class Server implements GatewayServer {
   readonly #options: GatewayServerOptions
   readonly #choices: KeptChoices
   readonly #refusals: Refusals
+  readonly #refusalAudit: RefusalAudit
   readonly #added = new AddedTimes()
   readonly #live = new Set<GatewayCall>()
   readonly #admission: Admission
@@ -86,6 +81,7 @@ class Server implements GatewayServer {
     const { clock, events, keyring } = options
     this.#choices = new KeptChoices(options.facts)
     this.#refusals = new Refusals(clock)
+    this.#refusalAudit = new RefusalAudit(options)
     this.#traffic = paced(clock, eventPauseMs, () => this.#tell())
     this.#admission = new Admission({
       ...options,
@@ -100,6 +96,7 @@ class Server implements GatewayServer {
       onUnguarded: (grant) => this.#onUnguarded(grant),
       onRefused: (refusal) => {
         this.#refusals.note(refusal)
+        this.#refusalAudit.note(refusal)
         this.#traffic.run()
       },
     })
@@ -145,7 +142,7 @@ class Server implements GatewayServer {
     return this.#inTurn(() => this.#stop())
   }
 
-  configure(changes: { [Name in keyof GatewayChoices]?: GatewayChoices[Name] | undefined }): Promise<GatewayState> {
+  configure(changes: GatewayPatch): Promise<GatewayState> {
     return this.#inTurn(() => this.#configure(changes))
   }
 
@@ -154,6 +151,7 @@ class Server implements GatewayServer {
     for (const stop of this.#stopWatching) stop()
     await this.#inTurn(() => this.#stop())
     this.#traffic.cancel()
+    this.#refusalAudit.save()
   }
 
   async #inTurn(act: () => Promise<void>): Promise<GatewayState> {
@@ -219,7 +217,7 @@ class Server implements GatewayServer {
     })
   }
 
-  async #configure(changes: { [Name in keyof GatewayChoices]?: GatewayChoices[Name] | undefined }): Promise<void> {
+  async #configure(changes: GatewayPatch): Promise<void> {
     const before = this.#choices.current
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     let next: GatewayChoices = { ...before, ...given }
@@ -275,7 +273,7 @@ class Server implements GatewayServer {
     this.#options.events.emit({ type: 'gateway' })
   }
 
-  #record(action: AuditEntry['action'], detail: Record<string, string>): void {
+  #record(action: Exclude<AuditEntry['action'], 'call_refused'>, detail: Record<string, string>): void {
     this.#options.audit.record({ action, subject: `127.0.0.1:${this.#choices.current.port}`, detail })
   }
 }

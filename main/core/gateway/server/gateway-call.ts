@@ -156,7 +156,7 @@ export class GatewayCall {
     const { method, path, headers, client } = this.#admitted
     const { body, facts, length } = this.#body.handTo(candidate.model)
     if (length !== undefined) headers['content-length'] = length
-    const { id, name, lane } = this.grant
+    const { id, name, lane, monthlyBudget } = this.grant
     const longestWaitMs = this.#parts.longestWaitMs()
     return {
       origin: 'gateway',
@@ -167,7 +167,7 @@ export class GatewayCall {
       body,
       ...(facts ? { facts } : {}),
       model: candidate.model ?? this.#body.model,
-      localKey: { id, name },
+      localKey: { id, name, monthlyBudget },
       lane,
       client,
       signal: this.#controller.signal,

@@ -26,7 +26,8 @@ export interface AuditTimes {
 
 /** Where acts are written down. Called inside the transaction of the act itself, so that neither is without the other. */
 export interface Audit {
-  record(entry: AuditEntry): void
+  /** `times`: the entry stands for several, or for an earlier moment. Default: once and now. */
+  record(entry: AuditEntry, times?: AuditTimes): void
 }
 
 /** The same refusal again within this time adds to the row that is there. */
