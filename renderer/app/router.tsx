@@ -24,6 +24,18 @@ interface OneKeySearch {
 const oneKey = (search: Record<string, unknown>): OneKeySearch =>
   typeof search['key'] === 'string' ? { key: search['key'] } : {}
 
+/** Usage may be that of one local key. */
+interface UsageSearch extends OneKeySearch {
+  localKey?: string
+}
+
+/** What the gateway's page takes from its address: the local key in the panel, or the tool to be connected. */
+interface GatewaySearch extends OneKeySearch {
+  connect?: string
+  /** Asks at once for a new local key. */
+  new?: true
+}
+
 /** What a section of the settings takes from its address. */
 interface SectionSearch {
   /** The one thing that is open in it: a provider, an environment. */
@@ -70,8 +82,23 @@ const conversationRoute = createRoute({
 const usageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/usage',
-  validateSearch: oneKey,
+  validateSearch: (search: Record<string, unknown>): UsageSearch => ({
+    ...oneKey(search),
+    ...(typeof search['localKey'] === 'string' ? { localKey: search['localKey'] } : {}),
+  }),
   component: lazyPart(async () => (await import('../features/calls/page.tsx')).UsagePage),
+})
+
+const gatewayRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/gateway',
+  staticData: { needsSecrets: true },
+  validateSearch: (search: Record<string, unknown>): GatewaySearch => ({
+    ...oneKey(search),
+    ...(typeof search['connect'] === 'string' ? { connect: search['connect'] } : {}),
+    ...(search['new'] === true ? { new: true } : {}),
+  }),
+  component: lazyPart(async () => (await import('../features/gateway/page.tsx')).GatewayPage),
 })
 
 const SettingsPage = lazyPart(async () => (await import('../features/settings/page.tsx')).SettingsPage)
@@ -111,6 +138,7 @@ export function createAppRouter() {
       auditRoute,
       playgroundRoute.addChildren([conversationRoute]),
       usageRoute,
+      gatewayRoute,
       settingsRoute.addChildren([settingsIndexRoute, settingsSectionRoute]),
     ]),
     history: createHashHistory(),

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { formatClock, formatCount, formatMoney } from '../lib/format.ts'
+import { useGatewayState } from '../lib/use-gateway.ts'
 import type { SecretStoreStatus } from '../lib/use-secret-store.ts'
 import { frame } from '../strings/en/frame.ts'
 import { StatusDot, type StatusDotProps } from '../ui/status-dot.tsx'
@@ -21,12 +22,13 @@ export interface StatusBarProps {
 
 const storeSection = { section: 'secret-store' }
 
-/** The foot of the window: the secret store and its last test, the day's calls and spend. Each part leads to its page. */
+/** The foot of the window: the gateway, the secret store and its last test, the day's calls and spend. Each part leads to its page. */
 export function StatusBar({ store, today }: StatusBarProps) {
   const words = frame.status
   const storeState = store ? describeStore(store) : null
   return (
     <footer className="status" aria-label={words.label}>
+      <GatewayPart />
       {storeState ? (
         <Link to="/settings/$section" params={storeSection} className="status__part">
           <StatusDot tone={storeState.tone}>{storeState.text}</StatusDot>
@@ -41,6 +43,21 @@ export function StatusBar({ store, today }: StatusBarProps) {
       <RotationsDue />
       {today ? <DayParts today={today} /> : null}
     </footer>
+  )
+}
+
+function GatewayPart() {
+  const gateway = useGatewayState()
+  if (!gateway) return null
+  const words = frame.status.gateway
+  const { state, trouble, running } = gateway
+  const tone = state === 'on' ? 'ok' : trouble ? 'bad' : 'idle'
+  const text = state === 'on' ? words.on(new URL(gateway.baseUrl).host) : trouble ? words.trouble : words[state]
+  return (
+    <Link to="/gateway" className="status__part">
+      <StatusDot tone={tone}>{text}</StatusDot>
+      {running > 0 ? <span className="status__note">{words.running(formatCount(running))}</span> : null}
+    </Link>
   )
 }
 

@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Keyboard, Layers, LockKeyhole, Monitor, Moon, Sun } from 'lucide-react'
+import { DoorOpen, Keyboard, Layers, LockKeyhole, Monitor, Moon, Plug, Plus, Sun } from 'lucide-react'
 import { useEffect } from 'react'
 import { client } from '../lib/client.ts'
 import { type Command, useCommands } from '../lib/commands.ts'
 import { wordsOf } from '../lib/known-error.ts'
 import { registerShortcut } from '../lib/shortcut-registry.ts'
 import type { Environment } from '../lib/use-environments.ts'
+import { isGatewayOn, switchGateway, useGatewayState } from '../lib/use-gateway.ts'
 import { keepStoreStatus, useSecretStore } from '../lib/use-secret-store.ts'
 import { useUpdateSettings } from '../lib/use-settings.ts'
 import { useShortcut } from '../lib/use-shortcut.ts'
@@ -88,6 +89,7 @@ export function useFrameCommands(actions: FrameActions): void {
         run: () => update.mutate({ theme }),
       }),
     ),
+    ...useGatewayCommands(),
     ...(canLock ? [{ id: 'lock', title: words.lock, icon: LockKeyhole, run: () => void lock() }] : []),
     {
       id: 'help',
@@ -99,6 +101,47 @@ export function useFrameCommands(actions: FrameActions): void {
     },
   ])
   useControlDigits(places, selectEnvironment, shortcutOf)
+}
+
+/** What the gateway does from anywhere. */
+function useGatewayCommands(): Command[] {
+  const words = frame.palette
+  const gateway = useGatewayState()
+  const navigate = useNavigate()
+  const toast = useToast()
+  if (!gateway) return []
+  const isOn = isGatewayOn(gateway)
+  const turn = async () => {
+    try {
+      const { trouble } = await switchGateway(!isOn)
+      if (trouble && !isOn) toast({ kind: 'error', title: words.gatewayOnFailed, text: words.gatewayTrouble })
+    } catch (error) {
+      toast({ kind: 'error', title: words.gatewayFailed, text: wordsOf(error) })
+    }
+  }
+  return [
+    {
+      id: 'gateway.turn',
+      title: isOn ? words.gatewayOff : words.gatewayOn,
+      keywords: words.gatewayWords,
+      icon: DoorOpen,
+      run: () => void turn(),
+    },
+    {
+      id: 'gateway.new',
+      title: words.newLocalKey,
+      keywords: words.gatewayWords,
+      icon: Plus,
+      run: () => void navigate({ to: '/gateway', search: { new: true } }),
+    },
+    {
+      id: 'gateway.connect',
+      title: words.connectTool,
+      keywords: words.gatewayWords,
+      icon: Plug,
+      run: () => void navigate({ to: '/gateway', search: { connect: '' } }),
+    },
+  ]
 }
 
 /** Ctrl or Command with a digit works wherever the browser around the page lets it through; it is not promised there. */

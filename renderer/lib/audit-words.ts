@@ -56,6 +56,7 @@ function reasonOf(detail: AuditRow['detail']): string {
 /** The changed fields in words, with the figures of that moment. */
 function fieldsOf(action: AuditAction, detail: AuditRow['detail']): string {
   if (action === 'environment_changed') return saidOf(words.environmentFields, detail)
+  if (action === 'local_key_changed') return localKeyFieldsOf(detail)
   if (action === 'gateway_changed') return saidOf(words.gatewayFields, detail)
   if (action === 'provider_changed') return detail['fields'] ?? Object.keys(detail).join(', ')
   return Object.entries(detail)
@@ -72,6 +73,17 @@ function saidOf(fields: Readonly<Record<string, (value: string) => string>>, det
   return said.join('; ')
 }
 
+function localKeyFieldsOf(detail: AuditRow['detail']): string {
+  const { expiresAt, monthlyBudget } = detail
+  return [
+    saidOf(words.localKeyFields, detail),
+    expiresAt === undefined ? '' : fieldOf('expiresAt', expiresAt),
+    monthlyBudget === undefined ? '' : fieldOf('monthlyBudget', monthlyBudget),
+  ]
+    .filter(Boolean)
+    .join('; ')
+}
+
 function fieldOf(name: string, value: string): string {
   const { fields } = words
   const figure = Number(value)
@@ -85,10 +97,6 @@ function fieldOf(name: string, value: string): string {
     case 'requestsPerMinute':
     case 'modelTiers':
     case 'rotateAfterDays':
-    case 'environment':
-    case 'models':
-    case 'vaultKeys':
-    case 'allowsFiles':
       return fields[name](value)
     case 'notes':
     case 'tags':

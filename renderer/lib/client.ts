@@ -84,14 +84,14 @@ export const orpc = createTanstackQueryUtils(client)
 
 /** Which queries a change in the core makes stale. */
 const STALE: Record<CoreEvent['type'], readonly (readonly string[])[]> = {
-  keys: [['keys']],
-  environments: [['environments'], ['keys', 'list']],
+  keys: [['keys'], ['gateway', 'localKeys']],
+  environments: [['environments'], ['keys', 'list'], ['gateway', 'localKeys']],
   providers: [['providers'], ['keys', 'list'], ['keys', 'models']],
   'secret-store': [['secretStore']],
   conversations: [['playground', 'conversations']],
   calls: [['calls']],
   settings: [['settings']],
-  gateway: [],
+  gateway: [['gateway']],
   findings: [['findings']],
   audit: [['audit']],
   imports: [['imports']],

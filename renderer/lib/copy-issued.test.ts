@@ -52,29 +52,29 @@ afterEach(() => {
 })
 
 test('where the core copies, the page touches no clipboard', async () => {
-  expect(await copyIssued(ticket, 'once only', () => {})).toBe('by-core')
+  expect(await copyIssued({ ticket, shownOnce: 'once only' }, () => {})).toBe('by-core')
   expect(browser.copies).toEqual([])
 })
 
 test('a ticket that ended, or a clipboard that refuses, is said and not copied some other way', async () => {
   core.refuses = 'NOT_FOUND'
-  expect(await copyIssued(ticket, 'once only', () => {})).toBe('over')
+  expect(await copyIssued({ ticket, shownOnce: 'once only' }, () => {})).toBe('over')
   core.refuses = 'clipboard_refused'
-  expect(await copyIssued(ticket, 'once only', () => {})).toBe('refused')
+  expect(await copyIssued({ ticket, shownOnce: 'once only' }, () => {})).toBe('refused')
   expect(browser.copies).toEqual([])
   core.refuses = 'no_clipboard'
   browser.takes = false
-  expect(await copyIssued(ticket, 'once only', () => {})).toBe('refused')
+  expect(await copyIssued({ ticket, shownOnce: 'once only' }, () => {})).toBe('refused')
 })
 
 test('a page that may not read the clipboard says that its copy stays, and never asks for the right', async () => {
   core.refuses = 'no_clipboard'
   for (const state of ['prompt', 'denied'] as const) {
     permission(state)
-    expect(await copyIssued(ticket, 'once only', () => {})).toBe('stays')
+    expect(await copyIssued({ ticket, shownOnce: 'once only' }, () => {})).toBe('stays')
   }
   vi.spyOn(navigator.permissions, 'query').mockRejectedValue(new TypeError('unknown permission'))
-  expect(await copyIssued(ticket, 'once only', () => {})).toBe('stays')
+  expect(await copyIssued({ ticket, shownOnce: 'once only' }, () => {})).toBe('stays')
   await vi.advanceTimersByTimeAsync(60_000)
   expect(readText).not.toHaveBeenCalled()
 })
@@ -82,12 +82,12 @@ test('a page that may not read the clipboard says that its copy stays, and never
 test('a page that may read it clears its own copy after half a minute, and nothing else', async () => {
   core.refuses = 'no_clipboard'
   permission('granted')
-  expect(await copyIssued(ticket, 'once only', () => {})).toBe('by-page')
+  expect(await copyIssued({ ticket, shownOnce: 'once only' }, () => {})).toBe('by-page')
   await vi.advanceTimersByTimeAsync(29_999)
   expect(clipboard).toBe('once only')
   await vi.advanceTimersByTimeAsync(1)
   expect(clipboard).toBe('')
-  await copyIssued(ticket, 'once only', () => {})
+  await copyIssued({ ticket, shownOnce: 'once only' }, () => {})
   clipboard = 'the person’s own'
   await vi.advanceTimersByTimeAsync(30_000)
   expect(clipboard).toBe('the person’s own')
@@ -97,7 +97,7 @@ test('a page behind others clears it when it is in front again; one that can not
   core.refuses = 'no_clipboard'
   permission('granted')
   hasFocus.mockReturnValue(false)
-  await copyIssued(ticket, 'once only', () => {})
+  await copyIssued({ ticket, shownOnce: 'once only' }, () => {})
   await vi.advanceTimersByTimeAsync(30_000)
   expect(clipboard).toBe('once only')
   hasFocus.mockReturnValue(true)
@@ -107,7 +107,16 @@ test('a page behind others clears it when it is in front again; one that can not
 
   readText.mockRejectedValue(new DOMException('no', 'NotAllowedError'))
   const warn = vi.fn<() => void>()
-  await copyIssued(ticket, 'once only', warn)
+  await copyIssued({ ticket, shownOnce: 'once only' }, warn)
   await vi.advanceTimersByTimeAsync(30_000)
   expect(warn).toHaveBeenCalledOnce()
+})
+
+test('a snippet around the text goes to the core with a place for it, and is filled in only where the page must copy', async () => {
+  const within = 'export A={{key}} B={{key}}'
+  expect(await copyIssued({ ticket, shownOnce: 'a$&b', within }, () => {})).toBe('by-core')
+  core.refuses = 'no_clipboard'
+  permission('denied')
+  await copyIssued({ ticket, shownOnce: 'a$&b', within }, () => {})
+  expect(browser.copies).toEqual(['export A=a$&b B=a$&b'])
 })

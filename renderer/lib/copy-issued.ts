@@ -8,13 +8,24 @@ const CLEARS_AFTER_MS = 30_000
 /** Who clears the clipboard: `stays` is nobody. `over`: the ticket ended; `refused`: the clipboard took nothing. */
 export type Copied = 'by-core' | 'by-page' | 'stays' | 'over' | 'refused'
 
+/** Where the issued text goes in a snippet around it. */
+export const keyPlace = '{{key}}'
+
+/** What was issued: the core knows it by its ticket. `within` is a snippet around it, with `{{key}}` where it goes. */
+export interface Issued {
+  ticket: string
+  shownOnce: string
+  within?: string | undefined
+}
+
 /**
  * Copies what Keydeck just issued: by the core, with the system's hints for secrets, or by this page where the core has
  * no clipboard. `onNotCleared` is called where the page could not take its copy off again.
  */
-export async function copyIssued(ticket: string, text: string, onNotCleared: () => void): Promise<Copied> {
+export async function copyIssued({ ticket, shownOnce, within }: Issued, onNotCleared: () => void): Promise<Copied> {
+  const text = within?.replaceAll(keyPlace, () => shownOnce) ?? shownOnce
   try {
-    await client.issued.copy({ ticket })
+    await client.issued.copy({ ticket, ...(within === undefined ? {} : { within }) })
     return 'by-core'
   } catch (error) {
     const known = knownError(error)

@@ -4,6 +4,7 @@ import { calls } from './en/calls.ts'
 import { environments } from './en/environments.ts'
 import { firstRun } from './en/first-run.ts'
 import { frame } from './en/frame.ts'
+import { gateway } from './en/gateway.ts'
 import { imports } from './en/imports.ts'
 import { keys } from './en/keys.ts'
 import { keysEdit } from './en/keys-edit.ts'
@@ -39,4 +40,5 @@ export const strings = {
   providerForm,
   localServers,
   calls,
+  gateway,
 } as const

@@ -14,6 +14,8 @@ export interface GuardDialogProps {
   keyName: string
   /** The verb on the button. Default: "Send". */
   confirm?: string
+  /** The question, and what a yes means, where it isn't about one call of this page. */
+  words?: { title: string; text: string }
   onCancel: () => void
   /** Called once the core has the person's yes: until Keydeck ends it won't refuse this environment. */
   onConfirm: () => void
@@ -22,7 +24,9 @@ export interface GuardDialogProps {
 }
 
 /** Asks before the first call that can cost money in a guarded environment. The focus is on Cancel: a stray Enter sends nothing. */
-export function GuardDialog({ environment, keyName, confirm, onCancel, onConfirm, children }: GuardDialogProps) {
+export function GuardDialog(props: GuardDialogProps) {
+  const { environment, keyName, confirm, onCancel, onConfirm, children } = props
+  const said = props.words ?? { title: words.title(environment.name), text: words.text(keyName) }
   const saying = useMutation(
     orpc.environments.confirm.mutationOptions({
       onSuccess: (confirmed) => {
@@ -37,7 +41,7 @@ export function GuardDialog({ environment, keyName, confirm, onCancel, onConfirm
     <ConfirmDialog
       open
       cautious
-      title={words.title(environment.name)}
+      title={said.title}
       aside={<EnvironmentMark name={environment.name} colour={environment.colour} shape={environment.shape} tint />}
       environmentColour={environment.colour}
       confirm={confirm ?? words.send}
@@ -45,7 +49,7 @@ export function GuardDialog({ environment, keyName, confirm, onCancel, onConfirm
       onCancel={onCancel}
       onConfirm={() => saying.mutate({ id: environment.id })}
     >
-      <p>{words.text(keyName)}</p>
+      <p>{said.text}</p>
       {children}
       {saying.isError ? (
         <p className="field__error" role="alert">

@@ -1,9 +1,8 @@
 import { Check, Copy } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
-import { type Copied, copyIssued } from '../lib/copy-issued.ts'
+import type { ReactNode } from 'react'
 import { shownOnce as words } from '../strings/en/shown-once.ts'
 import { Button } from './button.tsx'
-import { useToast } from './toast.tsx'
+import { useCopyIssued } from './use-copy-issued.ts'
 
 interface ShownOnceProps {
   /** What Keydeck just issued. */
@@ -16,42 +15,27 @@ interface ShownOnceProps {
 
 /** A text that Keydeck issued and shows this once: to be copied, or selected and copied by hand. */
 export function ShownOnce({ text, ticket, label, actions }: ShownOnceProps) {
-  const toast = useToast()
-  const [copied, setCopied] = useState<{ ticket: string; how: Copied } | null>(null)
-  const how = copied?.ticket === ticket ? copied.how : null
-  const isCopied = how === 'by-core' || how === 'by-page' || how === 'stays'
-  const copy = async () => {
-    const warn = () => toast({ kind: 'error', title: words.notCleared, text: words.notClearedText })
-    setCopied({ ticket, how: await copyIssued(ticket, text, warn) })
-  }
+  const { isRefused, isCopied, sentence, copy } = useCopyIssued(ticket)
   return (
     <div className="shown-once">
       <code className="shown-once__text sel" aria-label={label}>
         {text}
       </code>
       <div className="shown-once__foot">
-        <span role="status" className={how === 'refused' || how === 'over' ? 'field__error' : 'hint'}>
-          {how === null ? null : sentences[how]}
+        <span role="status" className={isRefused ? 'field__error' : 'hint'}>
+          {sentence}
         </span>
         <span className="shown-once__actions">
           {actions}
           <Button
             size="small"
-            icon={isCopied ? <Check className="i i--14" /> : <Copy className="i i--14" />}
-            onClick={() => void copy()}
+            icon={isCopied() ? <Check className="i i--14" /> : <Copy className="i i--14" />}
+            onClick={() => void copy({ ticket, shownOnce: text })}
           >
-            {isCopied ? words.copied : words.button}
+            {isCopied() ? words.copied : words.button}
           </Button>
         </span>
       </div>
     </div>
   )
-}
-
-const sentences: Record<Copied, string> = {
-  'by-core': words.byCore,
-  'by-page': words.byPage,
-  stays: words.stays,
-  over: words.over,
-  refused: words.refused,
 }

@@ -4,12 +4,15 @@ import { X } from 'lucide-react'
 import { orpc } from '../../lib/client.ts'
 import { calls as words } from '../../strings/en/calls.ts'
 
-/** The one key whose usage is asked for in the address, with its name; null for all keys. */
-export function useKeyScope(): { keyId: string; name: string } | null {
-  const { key: keyId } = useSearch({ strict: false })
+/** The one vault key or local key whose usage is asked for in the address, with its name; null for all. */
+export function useKeyScope(): { filter: { keyId: string } | { localKeyId: string }; name: string } | null {
+  const { key: keyId, localKey: localKeyId } = useSearch({ strict: false })
   const keys = useQuery(orpc.keys.list.queryOptions({ enabled: keyId !== undefined })).data
-  if (keyId === undefined) return null
-  return { keyId, name: keys?.find((key) => key.id === keyId)?.name ?? words.keyScope.gone }
+  const localKeys = useQuery(orpc.gateway.localKeys.list.queryOptions({ enabled: localKeyId !== undefined })).data
+  const nameOf = (list: readonly { id: string; name: string }[] | undefined, id: string) =>
+    list?.find((one) => one.id === id)?.name ?? words.keyScope.gone
+  if (localKeyId !== undefined) return { filter: { localKeyId }, name: nameOf(localKeys, localKeyId) }
+  return keyId === undefined ? null : { filter: { keyId }, name: nameOf(keys, keyId) }
 }
 
 /** Says that one key's usage is shown, and leads back to that of all. */

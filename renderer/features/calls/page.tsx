@@ -48,7 +48,7 @@ function Usage({ choice, onChoice }: { choice: SpanChoice; onChoice: (choice: Sp
   // One key lies in one environment: the frame's would only hide it.
   const current = keyScope ? null : chosen
   const span = spanOf(choice, useHourEnd())
-  const filter = keyScope ? { keyId: keyScope.keyId } : current ? { environmentId: current.id } : {}
+  const filter = keyScope ? keyScope.filter : current ? { environmentId: current.id } : {}
   const scope = { span, filter }
   const totals = useTotals(scope)
   const series = useSeries(scope, metric, groupBy)

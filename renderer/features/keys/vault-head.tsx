@@ -4,8 +4,9 @@ import { keys as words } from '../../strings/en/keys.ts'
 import { keysTable } from '../../strings/en/keys-table.ts'
 import { Button } from '../../ui/button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import type { Many } from './many/use-many.ts'
-import { KeySearch } from './table/key-search.tsx'
+import { keyFilter } from './table/view-state.ts'
 
 interface VaultHeadProps {
   count: string
@@ -47,7 +48,13 @@ export function VaultHead(props: VaultHeadProps) {
         </>
       }
     >
-      <KeySearch field={searchField} value={search} onLeave={onLeaveSearch} />
+      <SearchField
+        field={searchField}
+        value={search}
+        onValueChange={keyFilter.search}
+        words={keysTable}
+        onLeave={onLeaveSearch}
+      />
     </PageHead>
   )
 }

@@ -2,11 +2,6 @@
 export const playground = {
   title: 'Playground',
   newTitle: 'New conversation',
-  copyFailed: {
-    title: 'Nothing was copied',
-    text: 'The system refused access to the clipboard. Select the text and copy it by hand.',
-  },
-
   list: {
     label: 'Conversations',
     search: (total: string) => (total === '1' ? 'Search 1 conversation' : `Search ${total} conversations`),

@@ -3,6 +3,12 @@ export const ui = {
   close: 'Close',
   cancel: 'Cancel',
   undo: 'Undo',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: {
+    title: 'Nothing was copied',
+    text: 'The system refused access to the clipboard. Select the text and copy it by hand.',
+  },
   edit: { saved: 'Saved', undone: 'As before' },
   dismiss: 'Dismiss',
   retry: 'Try again',

@@ -7,7 +7,7 @@ import { formatDuration } from '../../../lib/format.ts'
 import { playground } from '../../../strings/en/playground.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorBlock } from '../../../ui/error-block.tsx'
-import { useCopied } from '../use-copied.ts'
+import { useCopied } from '../../../ui/use-copied.ts'
 
 const words = playground.error
 

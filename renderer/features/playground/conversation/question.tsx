@@ -3,8 +3,8 @@ import { memo } from 'react'
 import { formatTime } from '../../../lib/format.ts'
 import { playground } from '../../../strings/en/playground.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { useCopied } from '../../../ui/use-copied.ts'
 import type { Message } from '../types.ts'
-import { useCopied } from '../use-copied.ts'
 
 const words = playground.message
 

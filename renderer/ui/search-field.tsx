@@ -1,20 +1,20 @@
 import { Search, X } from 'lucide-react'
 import type { KeyboardEvent, RefObject } from 'react'
-import { keysTable as words } from '../../../strings/en/keys-table.ts'
-import { IconButton } from '../../../ui/icon-button.tsx'
-import { Kbd } from '../../../ui/kbd.tsx'
-import { TextInput } from '../../../ui/text-input.tsx'
-import { keyFilter } from './view-state.ts'
+import { IconButton } from './icon-button.tsx'
+import { Kbd } from './kbd.tsx'
+import { TextInput } from './text-input.tsx'
 
-interface KeySearchProps {
+interface SearchFieldProps {
   field: RefObject<HTMLInputElement | null>
   value: string
+  onValueChange: (value: string) => void
+  words: { searchLabel: string; search: string; clearSearch: string }
   /** The arrow down, and Enter: on to the table. */
   onLeave: () => void
 }
 
-/** Narrows the table as one types. Esc empties it, then lets it go. */
-export function KeySearch({ field, value, onLeave }: KeySearchProps) {
+/** Narrows a table as one types. Esc empties it, then lets it go. */
+export function SearchField({ field, value, onValueChange, words, onLeave }: SearchFieldProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       event.preventDefault()
@@ -23,7 +23,7 @@ export function KeySearch({ field, value, onLeave }: KeySearchProps) {
     if (event.key !== 'Escape') return
     event.preventDefault()
     if (value === '') onLeave()
-    else keyFilter.search('')
+    else onValueChange('')
   }
   return (
     <TextInput
@@ -34,7 +34,7 @@ export function KeySearch({ field, value, onLeave }: KeySearchProps) {
       placeholder={words.search}
       value={value}
       maxLength={200}
-      onValueChange={keyFilter.search}
+      onValueChange={onValueChange}
       onKeyDown={onKeyDown}
       icon={<Search className="i i--14" aria-hidden="true" />}
       end={
@@ -44,7 +44,7 @@ export function KeySearch({ field, value, onLeave }: KeySearchProps) {
             size="small"
             icon={<X className="i i--12" />}
             onClick={() => {
-              keyFilter.search('')
+              onValueChange('')
               field.current?.focus()
             }}
           />

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import { copyText } from '../../lib/copy-text.ts'
-import { playground } from '../../strings/en/playground.ts'
-import { useToast } from '../../ui/toast.tsx'
+import { copyText } from '../lib/copy-text.ts'
+import { ui } from '../strings/en/ui.ts'
+import { useToast } from './toast.tsx'
 
 const TICK_MS = 2_000
 
@@ -18,7 +18,7 @@ export function useCopied(): { isCopied: boolean; copy: (text: string) => void }
     isCopied,
     copy(text) {
       if (copyText(text)) setIsCopied(true)
-      else toast({ kind: 'error', title: playground.copyFailed.title, text: playground.copyFailed.text })
+      else toast({ kind: 'error', ...ui.copyFailed })
     },
   }
 }

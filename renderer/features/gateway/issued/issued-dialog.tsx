@@ -1,0 +1,98 @@
+import { Check, Terminal } from 'lucide-react'
+import { useState } from 'react'
+import type { IssuedLocalKey } from '../../../../contract/local-keys.ts'
+import { keyPlace } from '../../../lib/copy-issued.ts'
+import { formatDate, formatMoney } from '../../../lib/format.ts'
+import { useHost } from '../../../lib/use-host.ts'
+import { localKeys } from '../../../strings/en/local-keys.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Checkbox } from '../../../ui/checkbox.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
+import { ShownOnce } from '../../../ui/shown-once.tsx'
+import { useCopyIssued } from '../../../ui/use-copy-issued.ts'
+import { keyVariable, setVariables } from '../tools/tool.ts'
+import type { GatewayData } from '../use-gateway-data.ts'
+
+const words = localKeys.issued
+
+interface IssuedDialogProps {
+  issued: IssuedLocalKey
+  data: GatewayData
+  onStored: (id: string) => void
+  onConnect: (issued: IssuedLocalKey) => void
+}
+
+/** Shows a local key's text this once. It closes only when the person has it: nobody can show it again. */
+export function IssuedDialog({ issued, data, onStored, onConnect }: IssuedDialogProps) {
+  const { key, ticket, shownOnce } = issued
+  const [isStored, setIsStored] = useState(false)
+  const environment = data.environments.find(({ id }) => id === key.environmentId)
+  return (
+    <Dialog
+      open
+      dismissible={false}
+      title={words.title(key.name)}
+      aside={
+        environment ? (
+          <EnvironmentMark name={environment.name} colour={environment.colour} shape={environment.shape} tint />
+        ) : undefined
+      }
+      environmentColour={environment?.colour}
+      onClose={() => onStored(key.id)}
+      footNote={<Checkbox checked={isStored} label={words.stored} onCheckedChange={setIsStored} />}
+      actions={
+        <>
+          <Button onClick={() => onConnect(issued)}>{words.connect}</Button>
+          <Button variant="primary" disabled={!isStored} onClick={() => onStored(key.id)}>
+            {words.done}
+          </Button>
+        </>
+      }
+    >
+      <p className="text-fg-2">{key.regeneratedAt === null ? words.text : words.again}</p>
+      <ShownOnce
+        text={shownOnce}
+        ticket={ticket}
+        label={words.label}
+        actions={<CopyAsLine ticket={ticket} shownOnce={shownOnce} />}
+      />
+      <dl className="kv">
+        <dt>{words.account}</dt>
+        <dd>
+          {`${localKeys.accountTypes[key.accountType]}, ${localKeys.fields.limit(key.effectiveRequestsPerMinute).toLowerCase()}`}
+        </dd>
+        <dt>{words.models}</dt>
+        <dd>{key.models ? <span className="mono">{key.models.join(', ')}</span> : words.allModels}</dd>
+        {key.monthlyBudget === null ? null : (
+          <>
+            <dt>{words.budget}</dt>
+            <dd>{words.aMonth(formatMoney(key.monthlyBudget))}</dd>
+          </>
+        )}
+        {key.expiresAt === null ? null : (
+          <>
+            <dt>{words.expires}</dt>
+            <dd>{formatDate(key.expiresAt)}</dd>
+          </>
+        )}
+      </dl>
+    </Dialog>
+  )
+}
+
+function CopyAsLine({ ticket, shownOnce }: Pick<IssuedLocalKey, 'ticket' | 'shownOnce'>) {
+  const platform = useHost()?.platform ?? 'other'
+  const within = setVariables(platform, { [keyVariable]: keyPlace })
+  const { isCopied, copy } = useCopyIssued(ticket)
+  return (
+    <Button
+      size="small"
+      variant="ghost"
+      icon={isCopied(within) ? <Check className="i i--14" /> : <Terminal className="i i--14" />}
+      onClick={() => void copy({ ticket, shownOnce, within })}
+    >
+      {words.variable}
+    </Button>
+  )
+}

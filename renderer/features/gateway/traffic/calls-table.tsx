@@ -1,0 +1,149 @@
+import type { CallRecord } from '../../../../contract/calls.ts'
+import type { RunningCall } from '../../../../contract/gateway.ts'
+import { formatClock, formatDate, formatDuration, formatMoment, formatMoney, formatSize } from '../../../lib/format.ts'
+import type { Environment } from '../../../lib/use-environments.ts'
+import { useToday } from '../../../lib/use-today.ts'
+import { gateway } from '../../../strings/en/gateway.ts'
+import { StatusDot } from '../../../ui/status-dot.tsx'
+import { CallEnd } from './call-end.tsx'
+import { useNow } from './use-now.ts'
+
+const words = gateway.traffic
+
+interface CallsTableProps {
+  running: readonly RunningCall[]
+  recent: readonly CallRecord[]
+  environments: readonly Environment[]
+}
+
+/** Calls that run, then those that ended, the newest first. */
+export function CallsTable({ running, recent, environments }: CallsTableProps) {
+  const now = useNow(running.length > 0)
+  if (running.length === 0 && recent.length === 0) {
+    return (
+      <p className="traffic__none">
+        <b>{words.none}</b>
+        <span>{words.noneHint}</span>
+      </p>
+    )
+  }
+  const colourOf = (id: string) => environments.find((one) => one.id === id)?.colour ?? 'slate'
+  return (
+    <table className="tbl traffic-table" aria-label={words.table}>
+      <colgroup>
+        <col className="traffic-table__time" />
+        <col />
+        <col className="traffic-table__client" />
+        <col />
+        <col className="traffic-table__vault-key" />
+        <col className="traffic-table__state" />
+        <col className="traffic-table__figure traffic-table__cost" />
+        <col className="traffic-table__figure" />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">{words.columns.time}</th>
+          <th scope="col">{words.columns.key}</th>
+          <th scope="col" className="traffic-table__client">
+            {words.columns.client}
+          </th>
+          <th scope="col">{words.columns.model}</th>
+          <th scope="col" className="traffic-table__vault-key">
+            {words.columns.vaultKey}
+          </th>
+          <th scope="col">{words.columns.state}</th>
+          <th scope="col" className="num traffic-table__cost">
+            {words.columns.cost}
+          </th>
+          <th scope="col" className="num">
+            {words.columns.duration}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {running
+          .toSorted((a, b) => b.startedAt - a.startedAt)
+          .map((call) => (
+            <tr key={call.id} data-env={colourOf(call.environmentId)} data-running="">
+              <Time at={call.startedAt} />
+              <Name text={call.localKeyName} />
+              <Client client={call.client} />
+              <Model model={call.model} path={call.path} />
+              <VaultKeyName name={call.keyName} provider={call.providerName} />
+              <td>
+                <StatusDot tone={call.step === 'waiting' ? 'warn' : 'info'}>
+                  {call.step === 'answering' && call.answeredBytes > 0
+                    ? words.answered(formatSize(call.answeredBytes))
+                    : words.steps[call.step]}
+                </StatusDot>
+              </td>
+              <td className="num text-fg-3 traffic-table__cost">{words.nothing}</td>
+              <td className="num">{formatDuration(Math.max(0, now - call.startedAt))}</td>
+            </tr>
+          ))}
+        {recent.map((call) => (
+          <tr key={call.id} data-env={colourOf(call.environmentId)}>
+            <Time at={call.startedAt} />
+            <Name text={call.localKeyName ?? ''} />
+            <Client client={call.client} />
+            <Model model={call.model} path={call.path} />
+            <VaultKeyName name={call.keyName} provider={call.providerName} />
+            <td>
+              <CallEnd call={call} />
+            </td>
+            <td className={call.cost ? 'num traffic-table__cost' : 'num text-fg-3 traffic-table__cost'}>
+              {call.cost === null ? words.nothing : formatMoney(call.cost)}
+            </td>
+            <td className="num text-fg-2">{formatDuration(call.durationMs)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Time({ at }: { at: number }) {
+  const today = useToday()
+  return (
+    <td className="traffic-table__spine">
+      <time className="text-fg-2" dateTime={new Date(at).toISOString()} title={formatMoment(at)}>
+        {at >= today.from ? formatClock(at) : formatDate(at)}
+      </time>
+    </td>
+  )
+}
+
+function Name({ text }: { text: string }) {
+  return (
+    <td title={text} dir="auto">
+      {text}
+    </td>
+  )
+}
+
+function Client({ client }: { client: string | null }) {
+  return (
+    <td
+      className={client ? 'text-fg-2 traffic-table__client' : 'text-fg-3 traffic-table__client'}
+      title={client ?? undefined}
+    >
+      {client ?? words.unknownClient}
+    </td>
+  )
+}
+
+function Model({ model, path }: { model: string | null; path: string }) {
+  return (
+    <td className="mono" title={path}>
+      {model ?? path}
+    </td>
+  )
+}
+
+function VaultKeyName({ name, provider }: { name: string; provider: string }) {
+  return (
+    <td className="text-fg-2 traffic-table__vault-key" title={`${name}, ${provider}`} dir="auto">
+      {name}
+    </td>
+  )
+}

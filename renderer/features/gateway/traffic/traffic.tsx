@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { orpc } from '../../../lib/client.ts'
+import type { Environment } from '../../../lib/use-environments.ts'
+import { gateway } from '../../../strings/en/gateway.ts'
+import { Segmented } from '../../../ui/segmented.tsx'
+import type { LocalKeyRow } from '../types.ts'
+import { CallsTable } from './calls-table.tsx'
+import { RefusalsTable } from './refusals-table.tsx'
+
+const words = gateway.traffic
+const recentAtMost = 30
+
+interface TrafficProps {
+  rows: readonly LocalKeyRow[]
+  environments: readonly Environment[]
+}
+
+/** What comes through the gateway now: calls under way, those that ended, and requests that were refused. */
+export function Traffic({ rows, environments }: TrafficProps) {
+  const [view, setView] = useState<'calls' | 'refused'>('calls')
+  const running = useQuery(orpc.gateway.running.queryOptions()).data ?? []
+  const refusals = useQuery(orpc.gateway.refusals.queryOptions()).data ?? []
+  const input = { limit: recentAtMost, filter: { origin: 'gateway' as const } }
+  const recent = useQuery(orpc.calls.list.queryOptions({ input })).data?.calls ?? []
+  return (
+    <section className="traffic" aria-label={words.label}>
+      <header className="local-keys__head">
+        <h2>{words.label}</h2>
+        <Segmented
+          size="small"
+          aria-label={words.view}
+          value={view}
+          onValueChange={setView}
+          options={[
+            { value: 'calls', text: words.calls },
+            { value: 'refused', text: words.refused(refusals.length) },
+          ]}
+        />
+        <Link to="/usage" className="traffic__all">
+          {words.more}
+        </Link>
+      </header>
+      <div className="traffic__body" tabIndex={0} role="region" aria-label={words.label}>
+        {view === 'calls' ? (
+          <CallsTable running={running} recent={recent} environments={environments} />
+        ) : (
+          <RefusalsTable refusals={refusals} rows={rows} environments={environments} />
+        )}
+      </div>
+    </section>
+  )
+}
