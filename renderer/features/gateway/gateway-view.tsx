@@ -138,7 +138,7 @@ export function GatewayView({ data, current }: GatewayViewProps) {
             gridRef={grid}
           />
         </section>
-        <Traffic rows={rows} environments={environments} />
+        <Traffic rows={rows} environments={environments} onOpen={on.select} />
       </div>
       {selected ? (
         <LocalKeyPanel

@@ -54,7 +54,7 @@ export function VaultKeysEditor({ value, onChange, vaultKeys }: VaultKeysEditorP
       {value.length === 0 ? <span className="text-12 text-fg-3">{words.vaultKeysEmpty}</span> : null}
       <ol ref={list} className="vault-keys__list" aria-label={words.vaultKeys}>
         {value.map((id, index) => (
-          <li key={id} onKeyDown={(event) => onKeyDown(event, index)}>
+          <li key={id}>
             <span className="vault-keys__place">{index + 1}</span>
             <span className="trunc" dir="auto">
               {nameOf(id)}
@@ -65,6 +65,7 @@ export function VaultKeysEditor({ value, onChange, vaultKeys }: VaultKeysEditorP
               size="small"
               disabled={index === 0}
               icon={<ArrowUp className="i i--12" />}
+              onKeyDown={(event) => onKeyDown(event, index)}
               onClick={() => move(index, -1)}
             />
             <IconButton
@@ -73,12 +74,14 @@ export function VaultKeysEditor({ value, onChange, vaultKeys }: VaultKeysEditorP
               size="small"
               disabled={index === value.length - 1}
               icon={<ArrowDown className="i i--12" />}
+              onKeyDown={(event) => onKeyDown(event, index)}
               onClick={() => move(index, 1)}
             />
             <IconButton
               label={words.vaultKeyRemove(nameOf(id))}
               size="small"
               icon={<X className="i i--12" />}
+              onKeyDown={(event) => onKeyDown(event, index)}
               onClick={() => onChange(value.length === 1 ? null : value.toSpliced(index, 1))}
             />
           </li>

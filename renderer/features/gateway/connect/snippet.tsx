@@ -88,9 +88,7 @@ function Face({ title, text, inline, isCopied, onCopy, said, isRefused }: FacePr
         </span>
         {copy}
       </figcaption>
-      <pre className="code" tabIndex={0} role="region" aria-label={title}>
-        {text}
-      </pre>
+      <pre className="code">{text}</pre>
       {status}
     </figure>
   )

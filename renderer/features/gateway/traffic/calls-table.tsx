@@ -6,6 +6,7 @@ import { useToday } from '../../../lib/use-today.ts'
 import { gateway } from '../../../strings/en/gateway.ts'
 import { StatusDot } from '../../../ui/status-dot.tsx'
 import { CallEnd } from './call-end.tsx'
+import { KeyLink } from './key-link.tsx'
 import { useNow } from './use-now.ts'
 
 const words = gateway.traffic
@@ -14,10 +15,11 @@ interface CallsTableProps {
   running: readonly RunningCall[]
   recent: readonly CallRecord[]
   environments: readonly Environment[]
+  onOpen: (id: string) => void
 }
 
 /** Calls that run, then those that ended, the newest first. */
-export function CallsTable({ running, recent, environments }: CallsTableProps) {
+export function CallsTable({ running, recent, environments, onOpen }: CallsTableProps) {
   const now = useNow(running.length > 0)
   if (running.length === 0 && recent.length === 0) {
     return (
@@ -66,7 +68,7 @@ export function CallsTable({ running, recent, environments }: CallsTableProps) {
           .map((call) => (
             <tr key={call.id} data-env={colourOf(call.environmentId)} data-running="">
               <Time at={call.startedAt} />
-              <Name text={call.localKeyName} />
+              <KeyLink id={call.localKeyId} name={call.localKeyName} onOpen={onOpen} />
               <Client client={call.client} />
               <Model model={call.model} path={call.path} />
               <VaultKeyName name={call.keyName} provider={call.providerName} />
@@ -84,7 +86,7 @@ export function CallsTable({ running, recent, environments }: CallsTableProps) {
         {recent.map((call) => (
           <tr key={call.id} data-env={colourOf(call.environmentId)}>
             <Time at={call.startedAt} />
-            <Name text={call.localKeyName ?? ''} />
+            <KeyLink id={call.localKeyId} name={call.localKeyName} onOpen={onOpen} />
             <Client client={call.client} />
             <Model model={call.model} path={call.path} />
             <VaultKeyName name={call.keyName} provider={call.providerName} />
@@ -109,14 +111,6 @@ function Time({ at }: { at: number }) {
       <time className="text-fg-2" dateTime={new Date(at).toISOString()} title={formatMoment(at)}>
         {at >= today.from ? formatClock(at) : formatDate(at)}
       </time>
-    </td>
-  )
-}
-
-function Name({ text }: { text: string }) {
-  return (
-    <td title={text} dir="auto">
-      {text}
     </td>
   )
 }

@@ -6,6 +6,7 @@ import { gateway } from '../../../strings/en/gateway.ts'
 import { Button } from '../../../ui/button.tsx'
 import { GuardQuestion } from '../guard-question.tsx'
 import type { LocalKeyRow } from '../types.ts'
+import { KeyLink } from './key-link.tsx'
 
 const words = gateway.traffic
 
@@ -13,10 +14,11 @@ interface RefusalsTableProps {
   refusals: readonly GatewayRefusal[]
   rows: readonly LocalKeyRow[]
   environments: readonly Environment[]
+  onOpen: (id: string) => void
 }
 
 /** Requests that never became a call: what was asked, by whom, and why not. */
-export function RefusalsTable({ refusals, rows, environments }: RefusalsTableProps) {
+export function RefusalsTable({ refusals, rows, environments, onOpen }: RefusalsTableProps) {
   const [asking, setAsking] = useState<{ environment: Environment; keyName: string } | null>(null)
   if (refusals.length === 0) {
     return (
@@ -62,9 +64,7 @@ export function RefusalsTable({ refusals, rows, environments }: RefusalsTablePro
                     {formatClock(lastAt)}
                   </time>
                 </td>
-                <td className={localKeyName ? undefined : 'text-fg-3'} title={localKeyName ?? undefined} dir="auto">
-                  {localKeyName ?? words.noKey}
-                </td>
+                <KeyLink id={refusal.localKeyId} name={localKeyName} onOpen={onOpen} />
                 <td className="text-fg-2 traffic-table__client" title={client ?? undefined}>
                   {client ?? words.unknownClient}
                 </td>

@@ -15,10 +15,12 @@ const recentAtMost = 30
 interface TrafficProps {
   rows: readonly LocalKeyRow[]
   environments: readonly Environment[]
+  /** Shows a local key in the panel. */
+  onOpen: (id: string) => void
 }
 
 /** What comes through the gateway now: calls under way, those that ended, and requests that were refused. */
-export function Traffic({ rows, environments }: TrafficProps) {
+export function Traffic({ rows, environments, onOpen }: TrafficProps) {
   const [view, setView] = useState<'calls' | 'refused'>('calls')
   const running = useQuery(orpc.gateway.running.queryOptions()).data ?? []
   const refusals = useQuery(orpc.gateway.refusals.queryOptions()).data ?? []
@@ -42,11 +44,11 @@ export function Traffic({ rows, environments }: TrafficProps) {
           {words.more}
         </Link>
       </header>
-      <div className="traffic__body" tabIndex={0} role="region" aria-label={words.label}>
+      <div className="traffic__body">
         {view === 'calls' ? (
-          <CallsTable running={running} recent={recent} environments={environments} />
+          <CallsTable {...{ running, recent, environments, onOpen }} />
         ) : (
-          <RefusalsTable refusals={refusals} rows={rows} environments={environments} />
+          <RefusalsTable {...{ refusals, rows, environments, onOpen }} />
         )}
       </div>
     </section>
