@@ -50,7 +50,7 @@ export const keysTable = {
     choose: 'Select the key, or let it go',
     range: 'Select up to the next key',
     all: 'Select all keys in sight',
-    find: 'Go to a name that begins so; Shift for a letter that is a command',
+    find: 'Go to a name; with Shift, by any letter',
     heads: 'From the first key up: the heads, where Enter sorts',
   },
   selection: {
