@@ -8,7 +8,7 @@ import type { VaultKey } from '../../contract/keys.ts'
 import type { Provider } from '../../contract/providers.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Environment } from '../lib/use-environments.ts'
-import { sampleEnvironments, sampleProvider } from './sample-rows.ts'
+import { sampleEnvironments, sampleProvider, sampleSettings } from './sample-rows.ts'
 
 /** What the fake core holds, and what it was asked. */
 export interface FakeVault {
@@ -35,16 +35,7 @@ export function emptyVault(): FakeVault {
     deleted: [],
     environments: [...sampleEnvironments],
     providers: [sampleProvider],
-    settings: {
-      theme: 'dark',
-      environmentId: null,
-      lastKeyId: null,
-      lastModel: null,
-      keysGroup: 'environment',
-      sendKey: 'enter',
-      playgroundRetries: 0,
-      useProxyEnvironment: false,
-    },
+    settings: sampleSettings,
     findings: [],
     audit: [],
     refuse: noFailures,

@@ -6,7 +6,7 @@ import { listenForShortcuts } from '../../lib/shortcut-registry.ts'
 import { accessibilityFaults } from '../../testing/axe.ts'
 import type { FakeVault } from '../../testing/fake-vault.ts'
 import { renderPage } from '../../testing/render-page.tsx'
-import { sampleEnvironments, sampleKey } from '../../testing/sample-rows.ts'
+import { numberedKey as key, sampleEnvironments } from '../../testing/sample-rows.ts'
 import { KeysPage } from './page.tsx'
 import { keyFilter } from './table/view-state.ts'
 
@@ -20,11 +20,6 @@ vi.mock('../../lib/client.ts', async () => {
 
 const { vault } = held
 const [development, production] = sampleEnvironments
-const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
-
-function key(number: number, fields: Partial<VaultKey> = {}): VaultKey {
-  return sampleKey({ id: idOf(number), name: `key ${number}`, last4: String(number).padStart(4, '0'), ...fields })
-}
 
 async function open(keys: VaultKey[], theme: 'light' | 'dark' = 'light') {
   document.documentElement.dataset['theme'] = theme
@@ -112,7 +107,7 @@ describe('the table', () => {
   test.each(['light', 'dark'] as const)(
     'it, its filters, a selection and the panel have no fault, %s',
     async (theme) => {
-      vault.findings = [{ id: 'f', kind: 'rotation_due', level: 'now', keyIds: [idOf(1)], at: 1 }]
+      vault.findings = [{ id: 'f', kind: 'rotation_due', level: 'now', keyIds: [key(1).id], at: 1 }]
       await open([key(1, { tags: ['ci'], trouble: 'missing', monthlyBudget: 5_000_000 }), key(2), key(3)], theme)
       expect(await accessibilityFaults()).toEqual([])
       await page.getByText('key 1', { exact: true }).click()
@@ -156,7 +151,7 @@ describe('many keys at once', () => {
     await open([key(1), key(2)])
     vault.refuse = (procedure, input) => {
       const { id, overrideReason } = input as { id: string; overrideReason?: string }
-      if (procedure !== 'keys.update' || id !== idOf(2) || overrideReason) return null
+      if (procedure !== 'keys.update' || id !== key(2).id || overrideReason) return null
       return { code: 'CONFLICT', data: { reason: 'same_secret_other_environment' } }
     }
     focusGrid()
@@ -172,7 +167,7 @@ describe('many keys at once', () => {
     await failures.getByRole('textbox').fill('One account')
     await anyway.click()
     await expect.poll(() => vault.keys[1]?.environmentId).toBe(production!.id)
-    expect(askedOf('keys.update').at(-1)).toMatchObject({ id: idOf(2), overrideReason: 'One account' })
+    expect(askedOf('keys.update').at(-1)).toMatchObject({ id: key(2).id, overrideReason: 'One account' })
   })
 
   test('tags are added and taken off, without doubling what a key has', async () => {
