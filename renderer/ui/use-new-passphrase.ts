@@ -11,7 +11,7 @@ export function useNewPassphrase() {
   return {
     fields: { passphrase, again, onPassphrase: setPassphrase, onAgain: setAgain, problem, inputRef, againRef },
     /** The passphrase; or null, with what is wrong said and the focus where it can be mended. */
-    take(): string | null {
+    take: (): string | null => {
       const found = passphraseProblem(passphrase, again)
       setProblem(found)
       if (found === null) return passphrase
