@@ -46,6 +46,38 @@ beforeEach(async () => {
   keyFilter.clear()
 })
 
+describe('the first key', () => {
+  async function addFirst(answer: Promise<void>) {
+    vault.add = async () => {
+      vault.keys = [key(1)]
+      await queryClient.invalidateQueries({ queryKey: [['keys']] })
+      await answer
+      return key(1)
+    }
+    await renderPage('/keys', KeysPage, { queryClient })
+    await page.getByLabelText('Secret', { exact: true }).fill('anything')
+    await page.getByRole('button', { name: /Add and check/ }).click()
+    await expect.element(row('key 1')).toBeVisible()
+  }
+
+  test('its panel takes the focus, which went with the form', async () => {
+    await addFirst(Promise.resolve())
+    await expect.element(panel('key 1').getByRole('button', { name: /^Check/ })).toHaveFocus()
+  })
+
+  test('its late answer neither closes a dialog that was opened meanwhile nor takes the focus out of it', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await addFirst(promise)
+    await userEvent.keyboard('n')
+    const dialog = page.getByRole('dialog', { name: 'Add a key' })
+    await expect.element(dialog.getByLabelText('Secret', { exact: true })).toHaveFocus()
+    resolve()
+    await expect.element(page.getByText('key 1 added')).toBeVisible()
+    await expect.poll(() => document.querySelector('.key-panel')).not.toBeNull()
+    await expect.element(dialog.getByLabelText('Secret', { exact: true })).toHaveFocus()
+  })
+})
+
 describe('the table', () => {
   test('a search leaves what it finds, is emptied by Esc, and hands the keys to the table', async () => {
     await open([key(1, { tags: ['ci'] }), key(2), key(3, { notes: 'of the night' })])
