@@ -93,6 +93,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     lookAround: createLookAround({ clock }),
     clipboard: ports.clipboard,
     files: ports.files,
+    questions: ports.questions,
     usageByKey: () => calls.usageByKey(),
     clock,
     log,

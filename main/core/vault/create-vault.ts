@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
 import type { Door, LookAround, Passports } from '../door/door-types.ts'
 import type { EventBus } from '../event-bus.ts'
-import type { ClipboardReader, Clock, Files, Log } from '../ports.ts'
+import type { ClipboardReader, Clock, Files, Log, Questions } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
 import type { Database } from '../storage/database.ts'
 import { type AuditTrail, createAudit } from './audit/create-audit.ts'
@@ -50,6 +50,7 @@ export interface VaultOptions {
   lookAround: LookAround
   clipboard: ClipboardReader
   files: Files
+  questions: Questions
   /** Calls and cost of each key in the last 30 days, from the roll-ups. */
   usageByKey: () => ReadonlyMap<string, KeyUsage>
   clock: Clock
