@@ -21,7 +21,7 @@ export interface RunningApp {
   output(): string
   /** The next file that the page makes is saved there: what a person says to the browser, or in the desktop's dialog. */
   saveNext(path: string): Promise<void>
-  /** Says yes to the next question of the system's; the headless host asks none. */
+  /** From now on the system's questions are answered with yes; the headless host asks none. */
   sayYes(): Promise<void>
   /** Ends the app as a person would, and waits until it is gone. */
   quit(): Promise<void>
@@ -117,11 +117,7 @@ async function openElectron(env: Record<string, string>, args: string[]): Promis
       }, path),
     sayYes: () =>
       app.evaluate(({ dialog }) => {
-        const ask = dialog.showMessageBox
-        dialog.showMessageBox = async () => {
-          dialog.showMessageBox = ask
-          return { response: 0, checkboxChecked: false }
-        }
+        dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false })
       }),
     quit: () => app.close(),
     kill: () => endProcess(app.process(), 'SIGKILL'),
