@@ -108,15 +108,6 @@ export function createVault(options: VaultOptions): Vault {
     removals: new Removals(common),
   }
   const { passports, removals, sightings, audit } = parts
-  const environmentChanges = new EnvironmentChanges({
-    database,
-    environments,
-    keys: new EnvironmentKeys(parts),
-    guards,
-    audit: auditLog,
-    forgetPassports: () => passports.forget(),
-    events,
-  })
   const noteSecret = ({ secretId, result }: Checked) => {
     const isMissing = result.error?.code === 'secret_unavailable' && storeStatus().state === 'ready'
     if (isMissing || result.status !== null) sightings.note(secretId, isMissing)
@@ -143,6 +134,16 @@ export function createVault(options: VaultOptions): Vault {
       if (record) audit.record('key_checked', record, { detail: { secret: 'pending', ...checkDetail(checked.result) } })
       events.emit({ type: 'keys', id })
     },
+  })
+  const environmentChanges = new EnvironmentChanges({
+    database,
+    environments,
+    keys: new EnvironmentKeys(parts),
+    guards,
+    texts: keys.texts,
+    audit: auditLog,
+    forgetPassports: () => passports.forget(),
+    events,
   })
   const imports = createImports({
     ...parts,

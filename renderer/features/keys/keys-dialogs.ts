@@ -1,6 +1,7 @@
 import type { Provider } from '../../../contract/providers.ts'
 import { type LazyPart, lazyPart } from '../../lib/lazy-part.ts'
 import type { Environment } from '../../lib/use-environments.ts'
+import type { Many } from './many/use-many.ts'
 import type { KeyRow } from './types.ts'
 
 /** What a dialog of the keys page is given. It is mounted while it is open. */
@@ -13,6 +14,8 @@ export interface KeysDialogProps {
   providers: readonly Provider[]
   /** The environment that is chosen in the frame; null is all of them. */
   environmentId: string | null
+  /** Does something to many keys, and says what failed in one dialog. */
+  run: Many['run']
   onClose: () => void
 }
 

@@ -202,6 +202,26 @@ describe('many keys at once', () => {
     expect(askedOf('keys.update').at(-1)).toMatchObject({ id: key(2).id, overrideReason: 'One account' })
   })
 
+  test('many revokes that are refused are named in one dialog, not in a toast each, and one Undo takes the rest back', async () => {
+    await open([key(1), key(2), key(3)])
+    vault.refuse = (procedure, input) =>
+      procedure === 'keys.revoke' && (input as { id: string }).id !== key(1).id
+        ? { code: 'CONFLICT', data: { reason: 'secret_removed' } }
+        : null
+    focusGrid()
+    await userEvent.keyboard('{Control>}a{/Control}')
+    await page.getByRole('button', { name: 'Revoke…' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke', exact: true }).click()
+    const failures = page.getByRole('dialog', { name: '2 of 3 keys stayed as they were' })
+    await expect.element(failures.getByText('key 2')).toBeVisible()
+    await expect.element(failures.getByText('key 3')).toBeVisible()
+    await expect.element(page.getByText('Revoked: 1 key')).toBeVisible()
+    await failures.getByRole('button', { name: 'Close' }).first().click()
+    expect(vault.keys[0]?.status).toBe('revoked')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => vault.keys[0]?.status).toBe('active')
+  })
+
   test('tags are added and taken off, without doubling what a key has', async () => {
     await open([key(1, { tags: ['ci', 'old'] }), key(2)])
     focusGrid()

@@ -1,4 +1,5 @@
 import { KeydeckError } from '../../keydeck-error.ts'
+import { knownPrefixes } from '../providers/presets.ts'
 import type { SameSecrets } from './same-secret.ts'
 
 /** Shorter words are no keys. */
@@ -14,7 +15,7 @@ export class SecretInText {
     this.#same = options.same
   }
 
-  /** Throws INVALID for a text that holds `secret`, or one that the vault knows. */
+  /** Throws INVALID for a text that holds `secret`, one that the vault knows, or what can only be a provider's key. */
   refuse(fields: Readonly<Record<string, string | readonly string[] | null | undefined>>, secret?: string): void {
     for (const [field, value] of Object.entries(fields)) {
       const texts = typeof value === 'string' ? [value] : (value ?? [])
@@ -26,7 +27,7 @@ export class SecretInText {
 
   #holds(text: string, secret: string | undefined): boolean {
     if (secret && text.includes(secret)) return true
-    return wordsOf(text).some((word) => this.#same.find(this.#fingerprint(word)).length > 0)
+    return wordsOf(text).some((word) => looksLikeKey(word) || this.#same.find(this.#fingerprint(word)).length > 0)
   }
 }
 
@@ -43,3 +44,8 @@ export function wordsOf(text: string): string[] {
 
 const behind = (word: string, sign: string): string[] =>
   word.includes(sign) ? [word.slice(word.indexOf(sign) + 1)] : []
+
+/** A known prefix and a long run of letters and digits: no name has that, and the vault need not hold it to know. */
+const looksLikeKey = (word: string): boolean =>
+  knownPrefixes.some((prefix) => word.startsWith(prefix)) &&
+  (word.match(/[A-Za-z0-9]{16,}/g) ?? []).some((run) => /[a-z]/i.test(run) && (run.match(/\d/g)?.length ?? 0) > 1)
