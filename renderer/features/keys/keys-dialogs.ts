@@ -14,16 +14,19 @@ export interface KeysDialogProps {
   providers: readonly Provider[]
   /** The environment that is chosen in the frame; null is all of them. */
   environmentId: string | null
-  /** Does something to many keys, and says what failed in one dialog. */
-  run: Many['run']
   onClose: () => void
+}
+
+/** A dialog that may begin a job over its keys; what failed is said in one dialog of its own. */
+export interface JobDialogProps extends KeysDialogProps {
+  run: Many['run']
 }
 
 /** The dialogs beside *Add a key*. `regenerate` and `revoke` are about the keys they are given, the rest is in the page's menu. */
 export type KeysDialogName = 'addMany' | 'envFile' | 'removedLines' | 'import' | 'export' | 'regenerate' | 'revoke'
 
 /** Where each dialog is: `lazyPart(async () => (await import('./bundles/export-dialog.tsx')).ExportDialog)`. One that isn't here is offered nowhere. */
-export const keysDialogs: Partial<Record<KeysDialogName, LazyPart<KeysDialogProps>>> = {
+export const keysDialogs: Partial<Record<KeysDialogName, LazyPart<JobDialogProps>>> = {
   addMany: lazyPart(async () => (await import('./import/import-dialog.tsx')).AddManyDialog),
   envFile: lazyPart(async () => (await import('./import/import-dialog.tsx')).EnvFileDialog),
   removedLines: lazyPart(async () => (await import('./import/removed-lines-dialog.tsx')).RemovedLinesDialog),

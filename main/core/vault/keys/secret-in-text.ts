@@ -1,4 +1,5 @@
 import { KeydeckError } from '../../keydeck-error.ts'
+import { hasKeyPrefix, looksRandom } from '../imports/key-shape.ts'
 import { knownPrefixes } from '../providers/presets.ts'
 import type { SameSecrets } from './same-secret.ts'
 
@@ -27,7 +28,7 @@ export class SecretInText {
 
   #holds(text: string, secret: string | undefined): boolean {
     if (secret && text.includes(secret)) return true
-    return wordsOf(text).some((word) => looksLikeKey(word) || this.#same.find(this.#fingerprint(word)).length > 0)
+    return wordsOf(text).some((word) => isPlainlyKey(word) || this.#same.find(this.#fingerprint(word)).length > 0)
   }
 }
 
@@ -45,7 +46,5 @@ export function wordsOf(text: string): string[] {
 const behind = (word: string, sign: string): string[] =>
   word.includes(sign) ? [word.slice(word.indexOf(sign) + 1)] : []
 
-/** A known prefix and a long run of letters and digits: no name has that, and the vault need not hold it to know. */
-const looksLikeKey = (word: string): boolean =>
-  knownPrefixes.some((prefix) => word.startsWith(prefix)) &&
-  (word.match(/[A-Za-z0-9]{16,}/g) ?? []).some((run) => /[a-z]/i.test(run) && (run.match(/\d/g)?.length ?? 0) > 1)
+/** The vault need not hold a key to know one: no person's words begin and go on like that. */
+const isPlainlyKey = (word: string): boolean => hasKeyPrefix(word, knownPrefixes) && looksRandom(word)

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { DashboardLink } from '../dashboard-link.tsx'
-import type { KeysDialogProps } from '../keys-dialogs.ts'
+import type { JobDialogProps } from '../keys-dialogs.ts'
 import { providersOf, revokeJob } from '../many/jobs.ts'
 import type { KeyRow } from '../types.ts'
 import { useReactivate } from './use-reactivate.ts'
@@ -16,7 +16,7 @@ import './revoke.css'
 const words = keysRegenerate.revoke
 
 /** Asks before keys are refused everywhere, and says what this does not do at their providers. */
-export function RevokeDialog({ rows, run, onClose }: KeysDialogProps) {
+export function RevokeDialog({ rows, run, onClose }: JobDialogProps) {
   // As they were when it opened: once they are revoked, the list says so before the dialog is gone.
   const [about] = useState(() => rows.filter(({ key }) => key.status === 'active'))
   const [removeSecret, setRemoveSecret] = useState(false)
