@@ -96,6 +96,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     lookAround: createLookAround({ clock }),
     clipboard: ports.clipboard,
     files: ports.files,
+    questions: ports.questions,
     usageByKey: () => calls.usageByKey(),
     localKeysIn: (environmentId) => doorway.gateway!.localKeysIn(environmentId),
     clock,

@@ -5,6 +5,7 @@ export interface Ports {
   clipboard: Clipboard
   files: Files
   links: Links
+  questions: Questions
   notifier: Notifier
 }
 
@@ -48,6 +49,21 @@ export interface Links {
   readonly opensIn: 'core' | 'page'
   /** Asks the person, then opens; false when they said no. The URL was checked by the core. */
   open(url: URL): Promise<boolean>
+}
+
+export interface Question {
+  message: string
+  detail: string
+  /** The word on the button that means yes. */
+  yes: string
+}
+
+export interface Questions {
+  /**
+   * Asks the person outside the page, where there is such a place, so that a page that was taken over can't answer for
+   * them; else true, as the page has asked.
+   */
+  confirm(question: Question): Promise<boolean>
 }
 
 export interface Notifier {

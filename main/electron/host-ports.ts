@@ -1,6 +1,7 @@
 import { Notification } from 'electron'
 import { systemClock } from '../core/clock.ts'
 import type { Log, Notifier, Ports } from '../core/ports.ts'
+import { systemQuestions } from './ask.ts'
 import { systemFiles } from './choose-file.ts'
 import { systemClipboard } from './clipboard.ts'
 import { systemLinks } from './open-link.ts'
@@ -13,6 +14,7 @@ export function desktopPorts(options: { log: Log; onNotificationClick: () => voi
     clipboard: systemClipboard,
     files: systemFiles,
     links: systemLinks,
+    questions: systemQuestions,
     notifier: systemNotifier(options.onNotificationClick),
   }
 }

@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useRef, useSyncExternalStore } from 'react'
+import { type ComponentType, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { registerShortcut } from './shortcut-registry.ts'
 import type { Combo } from './shortcuts.ts'
 
@@ -40,13 +40,13 @@ export function useRegisteredCommands(): readonly Command[] {
  */
 export function useCommands(list: readonly Command[]): void {
   const latest = useRef(list)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = list
   })
   const signature = list
     .map((command) => [command.id, command.title, command.shortcut, command.group].join('\n'))
     .join('\n\n')
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (signature === '') return
     const mine = latest.current.map((command) => ({
       ...command,

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { registerShortcut, type Shortcut } from './shortcut-registry.ts'
 import type { Combo } from './shortcuts.ts'
 
@@ -10,15 +10,15 @@ export interface ShortcutOptions extends Pick<Shortcut, 'label' | 'group' | 'inT
 
 /**
  * Binds a shortcut while the component is mounted, and lists it in the keyboard help. Guarded for input methods; a
- * plain key never fires in a text field.
+ * plain key never fires in a text field. Bound before what it belongs to is drawn: a key that is pressed at once counts.
  */
 export function useShortcut(combo: Combo, run: () => void, options: ShortcutOptions): void {
   const latest = useRef(run)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = run
   })
   const { label, group, inText = false, inDialog = false, enabled = true } = options
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return
     return registerShortcut({ combo, label, group, inText, inDialog, run: () => latest.current() })
   }, [combo, label, group, inText, inDialog, enabled])
@@ -26,7 +26,7 @@ export function useShortcut(combo: Combo, run: () => void, options: ShortcutOpti
 
 /** Lists keys in the keyboard help that a part of the page handles by itself. Keep `list` stable between renders. */
 export function useListedShortcuts(group: string, list: readonly (readonly [combo: Combo, label: string])[]): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const removers = list.map(([combo, label]) =>
       registerShortcut({ combo, label, group, isLocal: true, run: () => undefined }),
     )

@@ -4,11 +4,11 @@ import { QueryClient } from '@tanstack/react-query'
 import type { AuditRow } from '../../contract/audit.ts'
 import type { Finding } from '../../contract/findings.ts'
 import { contract } from '../../contract/index.ts'
-import type { VaultKey } from '../../contract/keys.ts'
+import type { NewKey, VaultKey } from '../../contract/keys.ts'
 import type { Provider } from '../../contract/providers.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Environment } from '../lib/use-environments.ts'
-import { sampleEnvironments, sampleProvider } from './sample-rows.ts'
+import { sampleEnvironments, sampleProvider, sampleSettings } from './sample-rows.ts'
 
 /** What the fake core holds, and what it was asked. */
 export interface FakeVault {
@@ -19,12 +19,15 @@ export interface FakeVault {
   settings: Settings
   findings: Finding[]
   audit: AuditRow[]
+  /** What an added key becomes, and when; at first nothing can be added. */
+  add: (input: NewKey) => Promise<VaultKey>
   /** A declared refusal of a procedure, such as `keys.update`, for some of its calls. */
   refuse: (procedure: string, input: unknown) => { code: 'CONFLICT' | 'INVALID' | 'NOT_FOUND'; data: object } | null
   asked: { procedure: string; input: unknown }[]
 }
 
 const statuses = { NOT_FOUND: 404, CONFLICT: 409, INVALID: 422 }
+const addsNothing: FakeVault['add'] = () => Promise.reject(new Error('The fake vault adds nothing.'))
 const noFailures: FakeVault['refuse'] = () => null
 const zero = { calls: 0, errors: 0, stopped: 0, truncated: 0, tokensIn: 0, tokensCached: 0, tokensOut: 0 }
 
@@ -35,18 +38,10 @@ export function emptyVault(): FakeVault {
     deleted: [],
     environments: [...sampleEnvironments],
     providers: [sampleProvider],
-    settings: {
-      theme: 'dark',
-      environmentId: null,
-      lastKeyId: null,
-      lastModel: null,
-      keysGroup: 'environment',
-      sendKey: 'enter',
-      playgroundRetries: 0,
-      useProxyEnvironment: false,
-    },
+    settings: sampleSettings,
     findings: [],
     audit: [],
+    add: addsNothing,
     refuse: noFailures,
     asked: [],
   }
@@ -138,7 +133,10 @@ export function vaultRouter(vault: FakeVault, queryClient: QueryClient) {
         return confirmed
       }),
     },
-    providers: { list: os.providers.list.handler(() => vault.providers) },
+    providers: {
+      list: os.providers.list.handler(() => vault.providers),
+      discover: os.providers.discover.handler(() => []),
+    },
     findings: {
       list: os.findings.list.handler(() => vault.findings),
       dismiss: os.findings.dismiss.handler(({ input }) => {
@@ -181,9 +179,9 @@ export function vaultRouter(vault: FakeVault, queryClient: QueryClient) {
     keys: {
       list: os.keys.list.handler(() => vault.keys),
       activity: os.keys.activity.handler(() => []),
-      add: os.keys.add.handler(({ input }) => {
+      add: os.keys.add.handler(async ({ input }) => {
         note('keys.add', input)
-        throw new Error('The fake vault adds nothing.')
+        return { key: await vault.add(input), notes: [] }
       }),
       check: os.keys.check.handler(({ input }) => {
         note('keys.check', input)

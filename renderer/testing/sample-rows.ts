@@ -1,5 +1,7 @@
+import type { BundleRow } from '../../contract/bundles.ts'
 import type { VaultKey } from '../../contract/keys.ts'
 import type { Provider } from '../../contract/providers.ts'
+import type { Settings } from '../../contract/settings.ts'
 import type { Environment } from '../lib/use-environments.ts'
 
 /** Records as the core sends them, for tests of components. */
@@ -77,4 +79,47 @@ export function sampleKey(fields: Partial<VaultKey> = {}): VaultKey {
     cost30d: 0,
     ...fields,
   }
+}
+
+/** The key of a number: its name, its ends and its id tell it. */
+export function numberedKey(number: number, fields: Partial<VaultKey> = {}): VaultKey {
+  const digits = String(number)
+  return sampleKey({
+    id: `00000000-0000-4000-8000-${digits.padStart(12, '0')}`,
+    name: `key ${number}`,
+    last4: digits.padStart(4, '0'),
+    ...fields,
+  })
+}
+
+export function sampleBundleRow(index: number, fields: Partial<BundleRow> = {}): BundleRow {
+  return {
+    index,
+    name: `Key ${index}`,
+    providerName: 'OpenAI',
+    baseUrl: 'https://api.openai.com/v1',
+    environmentName: 'Development',
+    environmentColour: 'teal',
+    environmentShape: 'ring',
+    masked: 'sk-••••a1b2',
+    status: 'active',
+    newProvider: false,
+    newEnvironment: false,
+    providerBrings: [],
+    conflict: 'none',
+    conflictKeyId: null,
+    proposed: 'add',
+    ...fields,
+  }
+}
+
+export const sampleSettings: Settings = {
+  theme: 'dark',
+  environmentId: null,
+  lastKeyId: null,
+  lastModel: null,
+  keysGroup: 'environment',
+  sendKey: 'enter',
+  playgroundRetries: 0,
+  useProxyEnvironment: false,
 }

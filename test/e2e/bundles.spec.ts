@@ -22,6 +22,7 @@ async function exportAll(app: RunningApp, file: string): Promise<string> {
   const phrase = (await dialog.locator('.shown-once__text').textContent()) ?? ''
   await dialog.getByText('I have stored the passphrase').click()
   await app.saveNext(file)
+  await app.sayYes()
   await dialog.getByRole('button', { name: /^Export \d+ key/ }).click()
   await expect(dialog.getByRole('button', { name: 'Save it again' })).toBeVisible({ timeout: 30_000 })
   await expect.poll(() => readOrNothing(file)).toMatch(/\}\n$/)

@@ -41,7 +41,7 @@ test('an environment is added, renamed, recoloured, guarded and moved; the frame
   const { page } = first
   await manage(page)
   await page.getByRole('button', { name: 'Add environment' }).click()
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('dialog', { name: 'Add an environment' })
   await dialog.getByLabel('Name', { exact: true }).fill('production')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog).toContainText('There is an environment of this name already.')

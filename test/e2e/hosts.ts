@@ -21,6 +21,8 @@ export interface RunningApp {
   output(): string
   /** The next file that the page makes is saved there: what a person says to the browser, or in the desktop's dialog. */
   saveNext(path: string): Promise<void>
+  /** From now on the system's questions are answered with yes; the headless host asks none. */
+  sayYes(): Promise<void>
   /** Ends the app as a person would, and waits until it is gone. */
   quit(): Promise<void>
   /** Ends the core as a power cut would. */
@@ -113,6 +115,10 @@ async function openElectron(env: Record<string, string>, args: string[]): Promis
       app.evaluate(({ session }, to) => {
         session.defaultSession.once('will-download', (_event, item) => item.setSavePath(to))
       }, path),
+    sayYes: () =>
+      app.evaluate(({ dialog }) => {
+        dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false })
+      }),
     quit: () => app.close(),
     kill: () => endProcess(app.process(), 'SIGKILL'),
   }
@@ -140,6 +146,7 @@ async function openHeadless(env: Record<string, string>, args: string[], build: 
     async saveNext(path) {
       page.once('download', (download) => void download.saveAs(path))
     },
+    sayYes: () => Promise.resolve(),
     async quit() {
       await browser.close()
       await endProcess(child, 'SIGTERM')

@@ -29,6 +29,9 @@ test('many keys by paste: every row is named before anything is stored, and one 
   await dialog.getByLabel('Name for line 1').fill('From paste')
   await dialog.getByLabel('Name for line 2').fill('Another')
   await dialog.getByRole('button', { name: 'Add 2 keys' }).click()
+  // First what was refused: where a row was, its reason is in the failure.
+  await expect(dialog.getByRole('status')).toContainText('added')
+  await expect(dialog.getByRole('listitem')).toHaveText([])
   await expect(dialog.getByRole('status')).toContainText('2 keys added')
   await dialog.getByRole('button', { name: 'Done' }).click()
   for (const name of ['Known', 'From paste', 'Another']) await expect(rowOf(page, name)).toBeVisible()

@@ -105,7 +105,7 @@ test('a new address gets no secret that was entered for the old one, and says wh
       .getByRole('button', { name: /Regenerate|Enter/ })
       .first()
       .click()
-    const dialog = page.getByRole('dialog', { name: /Moving/ })
+    const dialog = page.getByRole('dialog', { name: 'Enter the secret of Moving' })
     await dialog.getByLabel('New secret').fill(fresh)
     await dialog.getByRole('button', { name: /Store and test/ }).click()
     await dialog.getByRole('button', { name: 'Use the new secret' }).click()

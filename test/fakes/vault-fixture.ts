@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { NewKey, VaultKey } from '../../contract/keys.ts'
 import type { Door, DoorRequest, DoorResponse, FoundServer } from '../../main/core/door/door-types.ts'
 import { EventBus } from '../../main/core/event-bus.ts'
+import type { Questions } from '../../main/core/ports.ts'
 import { Facts } from '../../main/core/settings/facts.ts'
 import { migrations } from '../../main/core/storage/migrations/index.ts'
 import { createVault, type Vault } from '../../main/core/vault/create-vault.ts'
@@ -40,6 +41,8 @@ export class VaultFixture {
   localKeys: string[] = []
   clipboard = { available: true, readText: async () => '' }
   chosenFile: string | null = null
+  /** What the person says to a question of the system's. */
+  answer: Questions['confirm'] = async () => true
   door: Door = new ClosedDoor()
   /** What answers on this machine. */
   localServers: FoundServer[] = []
@@ -167,6 +170,7 @@ export class VaultFixture {
         readText: () => this.clipboard.readText(),
       },
       files: { available: true, chooseFile: async () => this.chosenFile },
+      questions: { confirm: async (question) => this.answer(question) },
       usageByKey: () => this.usage,
       localKeysIn: () => this.localKeys,
       clock: this.clock,

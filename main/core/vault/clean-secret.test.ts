@@ -102,6 +102,11 @@ describe('what is no key is refused with the reason', () => {
     ['a masked key with stars', 'yx-****f456', 'masked'],
     ['two lines of a .env file', `YUNXIN_API_KEY=${key}\nOPENAI_API_KEY=sk-${body}`, 'several_lines'],
     ['two keys, one a line', `${key}\n${key}9`, 'several_lines'],
+    [
+      'two keys of a provider without a prefix, one a line',
+      `${body}\n${body.slice(6)}${body.slice(0, 6)}`,
+      'several_lines',
+    ],
     ['two keys with a blank line between', `${key}\r\n\r\nsk-${body}`, 'several_lines'],
   ]
   it.each(table)('%s', (_name, pasted, reason) => {

@@ -50,8 +50,15 @@ function joinLines(pasted: string, notes: Set<Note>): string {
   const lines = outer.split(/[\r\n\u0085\u2028\u2029]+/).map((line) => line.trim())
   if (/[\r\n\u0085\u2028\u2029]/.test(pasted)) notes.add('newlines_removed')
   const [first = '', ...rest] = lines
-  if (rest.some(beginsAnother)) throw refuse('several_lines')
+  if (rest.some(beginsAnother) || !mayBeWrapped(first, rest)) throw refuse('several_lines')
   return first + rest.join('')
+}
+
+/** Where a key is wrapped, the last part is the shortest. Keys under each other, without a prefix to tell, are as long. */
+function mayBeWrapped(first: string, rest: readonly string[]): boolean {
+  const last = rest.at(-1)
+  if (last === undefined || !/^[\x21-\x7e]{12,}$/.test(first) || /[=:"'`]$/.test(first)) return true
+  return last.length < first.length && rest.every((line) => line.length <= first.length)
 }
 
 function beginsAnother(line: string): boolean {

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
 import type { Door, LookAround, Passports } from '../door/door-types.ts'
 import type { EventBus } from '../event-bus.ts'
-import type { ClipboardReader, Clock, Files, Log } from '../ports.ts'
+import type { ClipboardReader, Clock, Files, Log, Questions } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
 import type { Database } from '../storage/database.ts'
 import { type AuditTrail, createAudit } from './audit/create-audit.ts'
@@ -52,6 +52,7 @@ export interface VaultOptions {
   lookAround: LookAround
   clipboard: ClipboardReader
   files: Files
+  questions: Questions
   /** Calls and cost of each key in the last 30 days, from the roll-ups. */
   usageByKey: () => ReadonlyMap<string, KeyUsage>
   /** Lazily, as the door: the names of the local keys of an environment. */
@@ -112,16 +113,6 @@ export function createVault(options: VaultOptions): Vault {
     removals: new Removals(common),
   }
   const { passports, removals, sightings, audit } = parts
-  const environmentChanges = new EnvironmentChanges({
-    database,
-    environments,
-    keys: new EnvironmentKeys(parts),
-    guards,
-    audit: auditLog,
-    localKeysIn: options.localKeysIn,
-    forgetPassports: () => passports.forget(),
-    events,
-  })
   const noteSecret = ({ secretId, result }: Checked) => {
     const isMissing = result.error?.code === 'secret_unavailable' && storeStatus().state === 'ready'
     if (isMissing || result.status !== null) sightings.note(secretId, isMissing)
@@ -148,6 +139,17 @@ export function createVault(options: VaultOptions): Vault {
       if (record) audit.record('key_checked', record, { detail: { secret: 'pending', ...checkDetail(checked.result) } })
       events.emit({ type: 'keys', id })
     },
+  })
+  const environmentChanges = new EnvironmentChanges({
+    database,
+    environments,
+    keys: new EnvironmentKeys(parts),
+    guards,
+    texts: keys.texts,
+    audit: auditLog,
+    localKeysIn: options.localKeysIn,
+    forgetPassports: () => passports.forget(),
+    events,
   })
   const imports = createImports({
     ...parts,

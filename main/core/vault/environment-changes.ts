@@ -7,6 +7,7 @@ import type { EnvironmentKeys } from './environment-keys.ts'
 import type { EnvironmentFields, Environments } from './environments.ts'
 import { foldedName } from './folded-name.ts'
 import type { GuardSession } from './guard-session.ts'
+import type { SecretInText } from './keys/secret-in-text.ts'
 
 /** As many as one call can put in order. */
 const MOST_ENVIRONMENTS = 200
@@ -18,6 +19,7 @@ interface EnvironmentChangesOptions {
   environments: Environments
   keys: EnvironmentKeys
   guards: GuardSession
+  texts: SecretInText
   audit: Audit
   /** The names of the local keys that can use it. */
   localKeysIn: (environmentId: string) => string[]
@@ -36,6 +38,7 @@ export class EnvironmentChanges {
 
   add(fields: EnvironmentFields): Environment {
     const { database, environments, audit } = this.#options
+    this.#refuseSecret(fields.name, '')
     const present = environments.list()
     if (present.length >= MOST_ENVIRONMENTS) this.#refuse(fields.name, { reason: 'too_many_environments' })
     this.#refuseTaken(fields.name, present, fields.name)
@@ -52,6 +55,7 @@ export class EnvironmentChanges {
     const { database, environments, audit, guards } = this.#options
     const before = environments.get(id)
     const changes = differing(before, patch)
+    if (changes.name !== undefined) this.#refuseSecret(changes.name, before.name)
     if (Object.keys(changes).length === 0) return before
     const others = environments.list().filter((other) => other.id !== id)
     if (changes.name !== undefined) this.#refuseTaken(changes.name, others, before.name)
@@ -129,6 +133,17 @@ export class EnvironmentChanges {
     guards.confirm(id)
     events.emit({ type: 'environments', id })
     return environments.get(id)
+  }
+
+  /** A key that was pasted as a name is in no row, not even in that of its refusal. */
+  #refuseSecret(name: string, subject: string): void {
+    try {
+      this.#options.texts.refuse({ name })
+    } catch (error) {
+      const detail = { field: 'name', reason: 'holds_secret' }
+      this.#options.audit.record({ action: 'change_refused', ...named(subject), detail })
+      throw error
+    }
   }
 
   #refuseTaken(name: string, others: readonly Environment[], subject: string): void {

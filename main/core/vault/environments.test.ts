@@ -50,6 +50,24 @@ describe('environments', () => {
     expect(auditRows()[1]?.detail).toEqual({ name: 'QA', colour: 'pink', rotateAfterDays: 'never', guarded: 'true' })
   })
 
+  it('refuse a name that is a key, known to the vault or not, and keep it out of the record of that too', async () => {
+    const { environments } = fixture.vault
+    const [held, strange] = [freshSecret(), freshSecret()]
+    await addKey('Staging', 'Server', held)
+    const refused = expect.objectContaining({ code: 'INVALID', data: { field: 'name', reason: 'holds_secret' } })
+    expect(() => environments.add({ ...quality, name: `Q ${held}` })).toThrow(refused)
+    expect(() => environments.add({ ...quality, name: strange })).toThrow(refused)
+    expect(() => environments.update(fixture.environment('Staging').id, { name: held })).toThrow(refused)
+    expect(names()).toEqual(['Development', 'Staging', 'Production'])
+    const written = JSON.stringify(auditRows())
+    for (const secret of [held, strange]) expect(written).not.toContain(secret)
+    expect(
+      auditRows()
+        .filter(({ action }) => action === 'change_refused')
+        .map(({ subject }) => subject),
+    ).toEqual(['', 'Staging'])
+  })
+
   it.each(['production', 'PRODUCTION', 'Ｐroduction'])('refuse a name that only looks different: %s', (name) => {
     const { environments } = fixture.vault
     expect(() => environments.add({ ...quality, name })).toThrow(conflict('environment_name_taken'))

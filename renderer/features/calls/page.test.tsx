@@ -2,9 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { z } from 'zod'
 import type { CallRecord, GroupTotals, LedgerState, Totals } from '../../../contract/calls.ts'
-import type { Settings } from '../../../contract/settings.ts'
 import { aCall, ENVIRONMENTS } from '../../../test/fakes/calls.ts'
 import { accessibilityFaults } from '../../testing/axe.ts'
 import { render } from '../../testing/render.tsx'
@@ -44,18 +42,8 @@ vi.mock('../../lib/client.ts', async () => {
   const { createRouterClient, implement } = await import('@orpc/server')
   const { createTanstackQueryUtils } = await import('@orpc/tanstack-query')
   const { contract } = await import('../../../contract/index.ts')
-  const { sampleKey } = await import('../../testing/sample-rows.ts')
+  const { sampleKey, sampleSettings } = await import('../../testing/sample-rows.ts')
   const os = implement(contract)
-  const settings: z.infer<typeof Settings> = {
-    theme: 'dark',
-    environmentId: null,
-    lastKeyId: null,
-    lastModel: null,
-    keysGroup: 'environment',
-    sendKey: 'enter',
-    playgroundRetries: 0,
-    useProxyEnvironment: false,
-  }
   const note = (procedure: string, input: unknown) => {
     core.asked.push({ procedure, input })
     if (core.fails) throw new Error('the ledger is gone')
@@ -77,8 +65,8 @@ vi.mock('../../lib/client.ts', async () => {
     },
     keys: { list: os.keys.list.handler(() => [sampleKey({ name: 'Laptop' })]) },
     settings: {
-      get: os.settings.get.handler(() => ({ ...settings, environmentId: core.environmentId })),
-      update: os.settings.update.handler(() => settings),
+      get: os.settings.get.handler(() => ({ ...sampleSettings, environmentId: core.environmentId })),
+      update: os.settings.update.handler(() => sampleSettings),
     },
     calls: {
       totals: os.calls.totals.handler(({ input }) => {

@@ -1,9 +1,8 @@
 import { RadioGroup } from '@base-ui/react/radio-group'
 import { useMutation } from '@tanstack/react-query'
 import { Info, RefreshCw } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { orpc, queryClient } from '../../lib/client.ts'
-import { type PassphraseProblem, passphraseProblem } from '../../lib/passphrase-strength.ts'
 import { refusalOf } from '../../lib/store-refusal.ts'
 import type { HostInfo } from '../../lib/use-host.ts'
 import type { SecretStoreStatus } from '../../lib/use-secret-store.ts'
@@ -11,6 +10,7 @@ import { firstRun } from '../../strings/en/first-run.ts'
 import { Button } from '../../ui/button.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { PassphraseFields } from '../../ui/passphrase-fields.tsx'
+import { useNewPassphrase } from '../../ui/use-new-passphrase.ts'
 import { StoreCard } from './store-card.tsx'
 
 type Kind = NonNullable<SecretStoreStatus['kind']>
@@ -23,11 +23,7 @@ export interface SecretStoreChoiceProps {
 /** Where secrets shall lie, asked once. A system keychain is offered first where there is one; nothing else is chosen for the person. */
 export function SecretStoreChoice({ status, platform }: SecretStoreChoiceProps) {
   const [kind, setKind] = useState<Kind | null>(status.keychainAvailable ? 'os-keychain' : null)
-  const [passphrase, setPassphrase] = useState('')
-  const [again, setAgain] = useState('')
-  const [problem, setProblem] = useState<PassphraseProblem | null>(null)
-  const passphraseInput = useRef<HTMLInputElement>(null)
-  const againInput = useRef<HTMLInputElement>(null)
+  const { fields, take } = useNewPassphrase()
   const keep = (next: SecretStoreStatus) => queryClient.setQueryData(orpc.secretStore.status.queryKey(), next)
   const choose = useMutation(orpc.secretStore.choose.mutationOptions({ onSuccess: keep }))
   const retry = useMutation(orpc.secretStore.retry.mutationOptions({ onSuccess: keep }))
@@ -36,15 +32,12 @@ export function SecretStoreChoice({ status, platform }: SecretStoreChoiceProps) 
   const submit = () => {
     if (kind === null || choose.isPending) return
     if (kind !== 'encrypted-file') return choose.mutate({ kind })
-    const found = passphraseProblem(passphrase, again)
-    setProblem(found)
-    if (found === null) return choose.mutate({ kind, passphrase })
-    const wrong = found === 'short' ? passphraseInput : againInput
-    wrong.current?.focus()
+    const passphrase = take()
+    if (passphrase !== null) choose.mutate({ kind, passphrase })
   }
   const pick = (next: Kind | null) => {
     setKind(next)
-    if (next === 'encrypted-file') requestAnimationFrame(() => passphraseInput.current?.focus())
+    if (next === 'encrypted-file') requestAnimationFrame(() => fields.inputRef.current?.focus())
   }
 
   return (
@@ -70,17 +63,7 @@ export function SecretStoreChoice({ status, platform }: SecretStoreChoiceProps) 
             good={words.file.good}
             mind={words.file.mind}
           >
-            {kind === 'encrypted-file' ? (
-              <PassphraseFields
-                inputRef={passphraseInput}
-                passphrase={passphrase}
-                again={again}
-                onPassphrase={setPassphrase}
-                onAgain={setAgain}
-                problem={problem}
-                againRef={againInput}
-              />
-            ) : null}
+            {kind === 'encrypted-file' ? <PassphraseFields {...fields} /> : null}
           </StoreCard>
           <StoreCard
             value="memory"

@@ -1,4 +1,5 @@
 import type { VaultKey } from '../../../contract/keys.ts'
+import { classNames } from '../../lib/class-names.ts'
 import { keys as words } from '../../strings/en/keys.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
@@ -13,7 +14,7 @@ export function KeyStateMark({ vaultKey }: { vaultKey: VaultKey }) {
   const tint = state.tone === 'bad' ? 'fg-bad' : state.tone === 'warn' ? 'fg-warn' : undefined
   return (
     <StatusDot tone={state.tone}>
-      <span className={state.tone === 'idle' ? 'text-fg-3' : tint}>{state.word}</span>
+      <span className={classNames('key-state', state.tone === 'idle' ? 'text-fg-3' : tint)}>{state.word}</span>
       {state.note ? <span className="trunc text-11 text-fg-3">{state.note}</span> : null}
     </StatusDot>
   )

@@ -1,6 +1,7 @@
 import type { Provider } from '../../../contract/providers.ts'
 import { type LazyPart, lazyPart } from '../../lib/lazy-part.ts'
 import type { Environment } from '../../lib/use-environments.ts'
+import type { Many } from './many/use-many.ts'
 import type { KeyRow } from './types.ts'
 
 /** What a dialog of the keys page is given. It is mounted while it is open. */
@@ -16,11 +17,16 @@ export interface KeysDialogProps {
   onClose: () => void
 }
 
+/** A dialog that may begin a job over its keys; what failed is said in one dialog of its own. */
+export interface JobDialogProps extends KeysDialogProps {
+  run: Many['run']
+}
+
 /** The dialogs beside *Add a key*. `regenerate` and `revoke` are about the keys they are given, the rest is in the page's menu. */
 export type KeysDialogName = 'addMany' | 'envFile' | 'removedLines' | 'import' | 'export' | 'regenerate' | 'revoke'
 
 /** Where each dialog is: `lazyPart(async () => (await import('./bundles/export-dialog.tsx')).ExportDialog)`. One that isn't here is offered nowhere. */
-export const keysDialogs: Partial<Record<KeysDialogName, LazyPart<KeysDialogProps>>> = {
+export const keysDialogs: Partial<Record<KeysDialogName, LazyPart<JobDialogProps>>> = {
   addMany: lazyPart(async () => (await import('./import/import-dialog.tsx')).AddManyDialog),
   envFile: lazyPart(async () => (await import('./import/import-dialog.tsx')).EnvFileDialog),
   removedLines: lazyPart(async () => (await import('./import/removed-lines-dialog.tsx')).RemovedLinesDialog),

@@ -6,7 +6,7 @@ import { listenForShortcuts } from '../../lib/shortcut-registry.ts'
 import { accessibilityFaults } from '../../testing/axe.ts'
 import type { FakeVault } from '../../testing/fake-vault.ts'
 import { renderPage } from '../../testing/render-page.tsx'
-import { sampleEnvironments, sampleKey } from '../../testing/sample-rows.ts'
+import { numberedKey as key, sampleEnvironments } from '../../testing/sample-rows.ts'
 import { KeysPage } from './page.tsx'
 import { keyFilter } from './table/view-state.ts'
 
@@ -20,11 +20,6 @@ vi.mock('../../lib/client.ts', async () => {
 
 const { vault } = held
 const [development, production] = sampleEnvironments
-const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
-
-function key(number: number, fields: Partial<VaultKey> = {}): VaultKey {
-  return sampleKey({ id: idOf(number), name: `key ${number}`, last4: String(number).padStart(4, '0'), ...fields })
-}
 
 async function open(keys: VaultKey[], theme: 'light' | 'dark' = 'light') {
   document.documentElement.dataset['theme'] = theme
@@ -49,6 +44,38 @@ beforeEach(async () => {
   Object.assign(vault, emptyVault())
   queryClient.clear()
   keyFilter.clear()
+})
+
+describe('the first key', () => {
+  async function addFirst(answer: Promise<void>) {
+    vault.add = async () => {
+      vault.keys = [key(1)]
+      await queryClient.invalidateQueries({ queryKey: [['keys']] })
+      await answer
+      return key(1)
+    }
+    await renderPage('/keys', KeysPage, { queryClient })
+    await page.getByLabelText('Secret', { exact: true }).fill('anything')
+    await page.getByRole('button', { name: /Add and check/ }).click()
+    await expect.element(row('key 1')).toBeVisible()
+  }
+
+  test('its panel takes the focus, which went with the form', async () => {
+    await addFirst(Promise.resolve())
+    await expect.element(panel('key 1').getByRole('button', { name: /^Check/ })).toHaveFocus()
+  })
+
+  test('its late answer neither closes a dialog that was opened meanwhile nor takes the focus out of it', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await addFirst(promise)
+    await userEvent.keyboard('n')
+    const dialog = page.getByRole('dialog', { name: 'Add a key' })
+    await expect.element(dialog.getByLabelText('Secret', { exact: true })).toHaveFocus()
+    resolve()
+    await expect.element(page.getByText('key 1 added')).toBeVisible()
+    await expect.poll(() => document.querySelector('.key-panel')).not.toBeNull()
+    await expect.element(dialog.getByLabelText('Secret', { exact: true })).toHaveFocus()
+  })
 })
 
 describe('the table', () => {
@@ -112,7 +139,7 @@ describe('the table', () => {
   test.each(['light', 'dark'] as const)(
     'it, its filters, a selection and the panel have no fault, %s',
     async (theme) => {
-      vault.findings = [{ id: 'f', kind: 'rotation_due', level: 'now', keyIds: [idOf(1)], at: 1 }]
+      vault.findings = [{ id: 'f', kind: 'rotation_due', level: 'now', keyIds: [key(1).id], at: 1 }]
       await open([key(1, { tags: ['ci'], trouble: 'missing', monthlyBudget: 5_000_000 }), key(2), key(3)], theme)
       expect(await accessibilityFaults()).toEqual([])
       await page.getByText('key 1', { exact: true }).click()
@@ -156,7 +183,7 @@ describe('many keys at once', () => {
     await open([key(1), key(2)])
     vault.refuse = (procedure, input) => {
       const { id, overrideReason } = input as { id: string; overrideReason?: string }
-      if (procedure !== 'keys.update' || id !== idOf(2) || overrideReason) return null
+      if (procedure !== 'keys.update' || id !== key(2).id || overrideReason) return null
       return { code: 'CONFLICT', data: { reason: 'same_secret_other_environment' } }
     }
     focusGrid()
@@ -172,7 +199,27 @@ describe('many keys at once', () => {
     await failures.getByRole('textbox').fill('One account')
     await anyway.click()
     await expect.poll(() => vault.keys[1]?.environmentId).toBe(production!.id)
-    expect(askedOf('keys.update').at(-1)).toMatchObject({ id: idOf(2), overrideReason: 'One account' })
+    expect(askedOf('keys.update').at(-1)).toMatchObject({ id: key(2).id, overrideReason: 'One account' })
+  })
+
+  test('many revokes that are refused are named in one dialog, not in a toast each, and one Undo takes the rest back', async () => {
+    await open([key(1), key(2), key(3)])
+    vault.refuse = (procedure, input) =>
+      procedure === 'keys.revoke' && (input as { id: string }).id !== key(1).id
+        ? { code: 'CONFLICT', data: { reason: 'secret_removed' } }
+        : null
+    focusGrid()
+    await userEvent.keyboard('{Control>}a{/Control}')
+    await page.getByRole('button', { name: 'Revoke…' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke', exact: true }).click()
+    const failures = page.getByRole('dialog', { name: '2 of 3 keys stayed as they were' })
+    await expect.element(failures.getByText('key 2')).toBeVisible()
+    await expect.element(failures.getByText('key 3')).toBeVisible()
+    await expect.element(page.getByText('Revoked: 1 key')).toBeVisible()
+    await failures.getByRole('button', { name: 'Close' }).first().click()
+    expect(vault.keys[0]?.status).toBe('revoked')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => vault.keys[0]?.status).toBe('active')
   })
 
   test('tags are added and taken off, without doubling what a key has', async () => {

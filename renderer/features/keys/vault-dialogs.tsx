@@ -47,5 +47,5 @@ function Open(props: Omit<VaultDialogsProps, 'dialog'> & { dialog: OpenDialog })
   if (name === 'tags') return <TagsDialog {...{ rows, all, run, onClose }} />
   if (name === 'period') return <PeriodDialog {...{ rows, run, onClose }} />
   const Part = keysDialogs[name]
-  return Part ? <Part {...{ rows, all, environments, providers, environmentId, onClose }} /> : null
+  return Part ? <Part {...{ rows, all, environments, providers, environmentId, run, onClose }} /> : null
 }

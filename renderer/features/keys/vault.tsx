@@ -67,10 +67,16 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
   const inPanel = useDeferredValue(selected)
   const { selection, chosen, clear } = useKeySelection(shown)
 
-  const open = (id: string | null) => void navigate({ search: id ? { key: id } : {}, replace: true })
+  const open = (id: string | null, takesFocus = false) => {
+    setFocusId(takesFocus ? id : null)
+    void navigate({ search: id ? { key: id } : {}, replace: true })
+  }
   const toAudit = () => void navigate({ to: '/audit' })
-  const openDialog = (name: KeysDialogName | ManyDialogName | 'add', about: readonly KeyRow[]) =>
+  const openDialog = (name: KeysDialogName | ManyDialogName | 'add', about: readonly KeyRow[]) => {
+    // A panel that is still on its way must not take the focus out of the dialog.
+    setFocusId(null)
     setDialog({ name, ids: new Set(about.map((row) => row.key.id)) })
+  }
   const close = () => {
     open(null)
     grid.current?.focus()
@@ -87,11 +93,8 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
     if (first && others.length === 0) void actions.check(first.key.id)
     else void many.run(checkJob(about))
   }
-  const onAdded = (added: Added) => {
-    setDialog(null)
-    open(added.key.id)
-    // The form on the empty page goes away with the first key, and the focus with it.
-    if (rows.length === 0) setFocusId(added.key.id)
+  const show = (added: Added, takesFocus: boolean) => {
+    open(added.key.id, takesFocus)
     toast({ id: 'keys.added', title: words.add.done(added.key.name), ...addedWords(added) })
     void actions.check(added.key.id)
   }
@@ -101,9 +104,13 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
     active: (row: KeyRow | null) => {
       active.current = row
     },
-    focus: (id: string) => {
-      open(id)
-      setFocusId(id)
+    focus: (id: string) => open(id, true),
+    // The form on the empty page goes away with the first key, and the focus with it: to the panel, or to a dialog that
+    // was opened as soon as the key stood in the table.
+    addedFirst: (added: Added) => show(added, dialog === null),
+    added: (added: Added) => {
+      setDialog((now) => (now?.name === 'add' ? null : now))
+      show(added, false)
     },
     tookFocus: () => setFocusId(null),
     close,
@@ -152,7 +159,7 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
         <div className="page">
           <PageHead title={words.title} count="0" actions={menu} />
           {decks}
-          <FirstKey {...{ providers, environments, environmentId, onAdded }} onUsed={on.focus} />
+          <FirstKey {...{ providers, environments, environmentId }} onAdded={on.addedFirst} onUsed={on.focus} />
         </div>
       ) : (
         <div className="split keys">
@@ -205,7 +212,7 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
           ) : null}
         </div>
       )}
-      <VaultDialogs {...{ data, dialog, environmentId, many, onAdded }} onClose={() => setDialog(null)} />
+      <VaultDialogs {...{ data, dialog, environmentId, many }} onAdded={on.added} onClose={() => setDialog(null)} />
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
+import type { ReactNode, RefObject } from 'react'
 import { providers } from '../../strings/en/providers.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -73,23 +74,40 @@ export function RowMistake({ id, text, columns }: { id: string; text: string | u
   )
 }
 
-/** Below the rows: what is wrong with one of them, where nobody says which. */
-export function WholeMistake({ text }: { text: string | undefined }) {
-  if (text === undefined) return null
-  return (
-    <p className="field__error" role="alert">
-      {text}
-    </p>
-  )
+interface RowsBoxProps {
+  box: RefObject<HTMLDivElement | null>
+  /** What stands there as long as there is no row. */
+  empty: string
+  isEmpty: boolean
+  /** What is wrong with one of them, where nobody says which. */
+  mistake: string | undefined
+  add: { text: string; isFull: boolean; onAdd: () => void }
+  /** Said to who can not see that a row moved. */
+  said?: string
+  /** The table. */
+  children: ReactNode
 }
 
-/** Below the rows: one more, as long as there may be more. */
-export function AddRow({ text, isFull, onAdd }: { text: string; isFull: boolean; onAdd: () => void }) {
+/** A table of rows, and below it what is wrong and one more row, as long as there may be more. */
+export function RowsBox({ box, empty, isEmpty, mistake, add, said, children }: RowsBoxProps) {
   return (
-    <span data-part="add">
-      <Button size="small" icon={<Plus className="i i--14" />} disabled={isFull} onClick={onAdd}>
-        {text}
-      </Button>
-    </span>
+    <div ref={box} className="rows-box">
+      {isEmpty ? <p className="rows-box__empty">{empty}</p> : children}
+      {mistake === undefined ? null : (
+        <p className="field__error" role="alert">
+          {mistake}
+        </p>
+      )}
+      <span data-part="add">
+        <Button size="small" icon={<Plus className="i i--14" />} disabled={add.isFull} onClick={add.onAdd}>
+          {add.text}
+        </Button>
+      </span>
+      {said === undefined ? null : (
+        <span className="sr-only" role="status">
+          {said}
+        </span>
+      )}
+    </div>
   )
 }

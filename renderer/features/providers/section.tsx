@@ -12,7 +12,10 @@ import { Overview } from './overview.tsx'
 import { ProviderEditor } from './provider-editor.tsx'
 import { ProviderList } from './provider-list.tsx'
 import { useProvidersData } from './use-providers-data.ts'
+import './probe.css'
+import './provider-list.css'
 import './providers.css'
+import './rows.css'
 
 const route = getRouteApi('/settings/$section')
 const here = { to: '/settings/$section', params: { section: 'providers' } } as const

@@ -6,7 +6,7 @@ import { providers } from '../../strings/en/providers.ts'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { newRowId } from './draft.ts'
-import { ActsHead, AddRow, RowActions, RowMistake, WholeMistake } from './row-parts.tsx'
+import { ActsHead, RowActions, RowMistake, RowsBox } from './row-parts.tsx'
 import { TierPreview } from './tier-preview.tsx'
 import type { ProviderForm } from './use-provider-form.ts'
 import { useRows } from './use-rows.ts'
@@ -39,77 +39,73 @@ export function TiersTab({ form, keys }: { form: ProviderForm; keys: readonly Va
         <p className="hint">
           {words.text} {words.keysHint}
         </p>
-        <div ref={table} className="rows-box">
-          {rows.length === 0 ? (
-            <p className="rows-box__empty">{words.empty}</p>
-          ) : (
-            <table className="rows rows--tiers" aria-label={providers.tabs.tiers}>
-              <thead>
-                <tr>
-                  <th scope="col" className="rows__place">
-                    <span className="sr-only">{providers.order}</span>
-                  </th>
-                  <th scope="col">{words.pattern}</th>
-                  <th scope="col" className="rows__tier">
-                    {words.tier}
-                  </th>
-                  <ActsHead isWide />
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row, place) => {
-                  const wrong = form.mistakes[`tierRules.${place}`]
-                  return (
-                    <Fragment key={row.id}>
-                      <tr data-row={row.id} className={place === decider ? 'is-deciding' : undefined}>
-                        <td className="rows__place">
-                          {place === decider ? <InSight>{place + 1}</InSight> : place + 1}
-                        </td>
-                        <td data-part="pattern">
-                          <TextInput
-                            size="small"
-                            mono
-                            aria-label={words.patternOf(place + 1)}
-                            {...(wrong ? { 'aria-invalid': true, 'aria-describedby': `${id}-${place}` } : {})}
-                            value={row.pattern}
-                            maxLength={120}
-                            onValueChange={(pattern) => change(row.id, { pattern })}
-                          />
-                        </td>
-                        <td data-part="tier">
-                          <Select
-                            size="small"
-                            aria-label={words.tierOf(place + 1)}
-                            value={row.tier}
-                            options={tiers}
-                            onValueChange={(tier) => change(row.id, { tier })}
-                          />
-                        </td>
-                        <RowActions
-                          place={place}
-                          count={rows.length}
-                          words={words}
-                          onRemove={() => remove(row.id)}
-                          onMove={(step) => move(place, step)}
+        <RowsBox
+          box={table}
+          empty={words.empty}
+          isEmpty={rows.length === 0}
+          mistake={form.mistakes['tierRules']}
+          add={{
+            text: words.add,
+            isFull: rows.length >= atMost,
+            onAdd: () => add({ id: newRowId(), pattern: '', tier: 'standard' }),
+          }}
+          said={said}
+        >
+          <table className="rows rows--tiers" aria-label={providers.tabs.tiers}>
+            <thead>
+              <tr>
+                <th scope="col" className="rows__place">
+                  <span className="sr-only">{providers.order}</span>
+                </th>
+                <th scope="col">{words.pattern}</th>
+                <th scope="col" className="rows__tier">
+                  {words.tier}
+                </th>
+                <ActsHead isWide />
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, place) => {
+                const wrong = form.mistakes[`tierRules.${place}`]
+                return (
+                  <Fragment key={row.id}>
+                    <tr data-row={row.id} className={place === decider ? 'is-deciding' : undefined}>
+                      <td className="rows__place">{place === decider ? <InSight>{place + 1}</InSight> : place + 1}</td>
+                      <td data-part="pattern">
+                        <TextInput
+                          size="small"
+                          mono
+                          aria-label={words.patternOf(place + 1)}
+                          {...(wrong ? { 'aria-invalid': true, 'aria-describedby': `${id}-${place}` } : {})}
+                          value={row.pattern}
+                          maxLength={120}
+                          onValueChange={(pattern) => change(row.id, { pattern })}
                         />
-                      </tr>
-                      <RowMistake id={`${id}-${place}`} text={wrong} columns={4} />
-                    </Fragment>
-                  )
-                })}
-              </tbody>
-            </table>
-          )}
-          <WholeMistake text={form.mistakes['tierRules']} />
-          <AddRow
-            text={words.add}
-            isFull={rows.length >= atMost}
-            onAdd={() => add({ id: newRowId(), pattern: '', tier: 'standard' })}
-          />
-          <span className="sr-only" role="status">
-            {said}
-          </span>
-        </div>
+                      </td>
+                      <td data-part="tier">
+                        <Select
+                          size="small"
+                          aria-label={words.tierOf(place + 1)}
+                          value={row.tier}
+                          options={tiers}
+                          onValueChange={(tier) => change(row.id, { tier })}
+                        />
+                      </td>
+                      <RowActions
+                        place={place}
+                        count={rows.length}
+                        words={words}
+                        onRemove={() => remove(row.id)}
+                        onMove={(step) => move(place, step)}
+                      />
+                    </tr>
+                    <RowMistake id={`${id}-${place}`} text={wrong} columns={4} />
+                  </Fragment>
+                )
+              })}
+            </tbody>
+          </table>
+        </RowsBox>
       </section>
     </div>
   )

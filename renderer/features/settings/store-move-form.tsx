@@ -1,9 +1,9 @@
 import { Check, TriangleAlert } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { type PassphraseProblem, passphraseProblem } from '../../lib/passphrase-strength.ts'
+import { useEffect, useRef } from 'react'
 import { storeSettings } from '../../strings/en/store-settings.ts'
 import { Button } from '../../ui/button.tsx'
 import { PassphraseFields } from '../../ui/passphrase-fields.tsx'
+import { useNewPassphrase } from '../../ui/use-new-passphrase.ts'
 import type { MoveTarget } from './store-moving.ts'
 
 const words = storeSettings.move
@@ -19,22 +19,15 @@ export interface StoreMoveFormProps {
 
 /** What changes with the other store, the passphrase of a new file, and the button that begins the move. */
 export function StoreMoveForm({ target, error, busy, onStart, onCancel }: StoreMoveFormProps) {
-  const [passphrase, setPassphrase] = useState('')
-  const [again, setAgain] = useState('')
-  const [problem, setProblem] = useState<PassphraseProblem | null>(null)
-  const first = useRef<HTMLInputElement>(null)
-  const second = useRef<HTMLInputElement>(null)
+  const { fields, take } = useNewPassphrase()
   const start = useRef<HTMLButtonElement>(null)
-  useEffect(() => (first.current ?? start.current)?.focus(), [first, start])
+  useEffect(() => (fields.inputRef.current ?? start.current)?.focus(), [fields.inputRef, start])
 
   const submit = () => {
     if (busy) return
     if (target === 'os-keychain') return onStart({ kind: target })
-    const found = passphraseProblem(passphrase, again)
-    setProblem(found)
-    if (found === 'short') return first.current?.focus()
-    if (found === 'different') return second.current?.focus()
-    onStart({ kind: target, passphrase })
+    const passphrase = take()
+    if (passphrase !== null) onStart({ kind: target, passphrase })
   }
 
   return (
@@ -60,17 +53,7 @@ export function StoreMoveForm({ target, error, busy, onStart, onCancel }: StoreM
           </li>
         ))}
       </ul>
-      {target === 'encrypted-file' ? (
-        <PassphraseFields
-          passphrase={passphrase}
-          again={again}
-          onPassphrase={setPassphrase}
-          onAgain={setAgain}
-          problem={problem}
-          inputRef={first}
-          againRef={second}
-        />
-      ) : null}
+      {target === 'encrypted-file' ? <PassphraseFields {...fields} /> : null}
       {error ? (
         <p className="field__error" role="alert">
           {words.refused} {error}

@@ -2,7 +2,6 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { orpc } from '../../lib/client.ts'
 import { knownError } from '../../lib/known-error.ts'
-import { type PassphraseProblem, passphraseProblem } from '../../lib/passphrase-strength.ts'
 import { refusalOf } from '../../lib/store-refusal.ts'
 import { keepStoreStatus } from '../../lib/use-secret-store.ts'
 import { storeSettings } from '../../strings/en/store-settings.ts'
@@ -12,6 +11,7 @@ import { Field } from '../../ui/field.tsx'
 import { PassphraseFields } from '../../ui/passphrase-fields.tsx'
 import { PassphraseInput } from '../../ui/passphrase-input.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { useNewPassphrase } from '../../ui/use-new-passphrase.ts'
 
 const words = storeSettings.passphrase
 
@@ -37,27 +37,23 @@ export function StorePassphrase() {
   )
 }
 
-type Refused = { current: string | null; next: PassphraseProblem | null; form: string | null }
-const fine: Refused = { current: null, next: null, form: null }
+type Refused = { current: string | null; form: string | null }
+const fine: Refused = { current: null, form: null }
 
 function PassphraseForm({ onClose }: { onClose: () => void }) {
   const [current, setCurrent] = useState('')
-  const [next, setNext] = useState('')
-  const [again, setAgain] = useState('')
+  const { fields, take } = useNewPassphrase()
   const [refused, setRefused] = useState<Refused>(fine)
   const currentInput = useRef<HTMLInputElement>(null)
-  const nextInput = useRef<HTMLInputElement>(null)
-  const againInput = useRef<HTMLInputElement>(null)
   const toast = useToast()
   useEffect(() => currentInput.current?.focus(), [currentInput])
   const change = useMutation(orpc.secretStore.changePassphrase.mutationOptions())
   const submit = async () => {
     if (change.isPending) return
-    const problem = passphraseProblem(next, again)
-    setRefused({ ...fine, current: current === '' ? words.missing : null, next: problem })
+    const next = take()
+    setRefused({ ...fine, current: current === '' ? words.missing : null })
     if (current === '') return currentInput.current?.focus()
-    if (problem === 'short') return nextInput.current?.focus()
-    if (problem === 'different') return againInput.current?.focus()
+    if (next === null) return
     try {
       keepStoreStatus(await change.mutateAsync({ current, next }))
       toast({ id: 'passphrase', title: words.done, text: words.doneText })
@@ -65,7 +61,7 @@ function PassphraseForm({ onClose }: { onClose: () => void }) {
     } catch (error) {
       const isCurrent = knownError(error)?.field === 'current'
       setRefused({ ...fine, [isCurrent ? 'current' : 'form']: refusalOf(error) })
-      const wrong = isCurrent ? currentInput : nextInput
+      const wrong = isCurrent ? currentInput : fields.inputRef
       wrong.current?.focus()
       wrong.current?.select()
     }
@@ -89,17 +85,7 @@ function PassphraseForm({ onClose }: { onClose: () => void }) {
           }}
         />
       </Field>
-      <PassphraseFields
-        label={words.next.passphrase}
-        againLabel={words.next.again}
-        passphrase={next}
-        again={again}
-        onPassphrase={setNext}
-        onAgain={setAgain}
-        problem={refused.next}
-        inputRef={nextInput}
-        againRef={againInput}
-      />
+      <PassphraseFields label={words.next.passphrase} againLabel={words.next.again} {...fields} />
       {refused.form ? (
         <p className="field__error" role="alert">
           {refused.form}

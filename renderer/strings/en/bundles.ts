@@ -36,6 +36,7 @@ export const bundles = {
     },
     refused: {
       nothing_to_export: 'No secret of these keys could be read, so there is no file. Look at the keys’ own warnings.',
+      not_confirmed: 'The system’s own question was answered with no. Nothing was exported.',
       bundle_too_large: 'These keys do not fit into one file. Export fewer at a time.',
     },
     store: 'The secret store can’t be read now. Unlock it, then try again.',

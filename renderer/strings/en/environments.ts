@@ -78,5 +78,6 @@ export const environments = {
     duplicate_secret:
       'One of its keys has a secret that lies in that environment already. Choose another one, or delete one of the two keys first.',
     name: 'A name has 1 to 80 characters.',
+    holds_secret: 'A key stands in it. Keys belong in the vault, where they are stored safely.',
   },
 } as const

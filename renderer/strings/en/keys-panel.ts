@@ -30,7 +30,8 @@ export const keysPanel = {
       long_unused: (when: string) => `Not used since ${when}. A key that nobody needs is one that can only leak.`,
       same_secret_two_environments: () =>
         'The same secret lies in another environment: one can’t be revoked without stopping the other.',
-      one_key_for_everything: () => 'This one key does all the work. Separate keys can be revoked one by one.',
+      one_key_for_everything: () =>
+        'The only key of its provider, for everything. Separate keys can be revoked one by one.',
       regeneration_unfinished: (when: string) =>
         `A new secret waits since ${when}: it is stored, and no call uses it yet.`,
       old_secret_kept: (when: string) =>

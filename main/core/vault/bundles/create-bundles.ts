@@ -1,5 +1,5 @@
 import type { BundleResult, OpenBundle } from '../../../../contract/bundles.ts'
-import type { Log } from '../../ports.ts'
+import type { Log, Questions } from '../../ports.ts'
 import { cleanSecret } from '../clean-secret.ts'
 import type { EnvironmentChanges } from '../environment-changes.ts'
 import type { IssuedSecrets } from '../issued/issued-secrets.ts'
@@ -11,6 +11,7 @@ import { SerialQueue } from '../secret-store/serial-queue.ts'
 import { type BundleContent, readContent } from './bundle-content.ts'
 import { openBundle } from './bundle-format.ts'
 import { refuseBundle } from './bundle-refusal.ts'
+import { confirmExport } from './confirm-export.ts'
 import { BundleExporting, type ExportedBundle } from './exporting.ts'
 import { BundleImporting, type RowChoice } from './importing.ts'
 import { OpenedBundles } from './opened-bundles.ts'
@@ -25,6 +26,7 @@ export interface BundlesOptions {
   providerEdits: ProviderEdits
   exporter: SecretExporter
   issued: Pick<IssuedSecrets, 'issue'>
+  questions: Questions
   log: Log
 }
 
@@ -41,7 +43,7 @@ export interface Bundles {
 
 /** Puts the parts of export and import together. */
 export function createBundles(options: BundlesOptions): Bundles {
-  const { parts, keys, environmentChanges, providerEdits, exporter, issued, log } = options
+  const { parts, keys, environmentChanges, providerEdits, exporter, issued, questions, log } = options
   const places = new BundlePlaces({ ...parts, environmentChanges, providerEdits })
   const preview = new BundlePreview({ parts, same: keys.same, places })
   const exporting = new BundleExporting({ parts, exporter, log })
@@ -55,7 +57,10 @@ export function createBundles(options: BundlesOptions): Bundles {
       const shownOnce = suggestPassphrase()
       return { ticket: issued.issue(shownOnce), shownOnce }
     },
-    export: (keyIds, passphrase) => derivations.run(() => exporting.export(keyIds, passphrase)),
+    async export(keyIds, passphrase) {
+      await confirmExport(questions, parts.records, keyIds)
+      return derivations.run(() => exporting.export(keyIds, passphrase))
+    },
     async open(text, passphrase) {
       const bytes = await derivations.run(() => openBundle(text, passphrase))
       try {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { quickScrypt } from '../../../../test/fakes/quick-scrypt.ts'
 import { freshSecret, VaultFixture } from '../../../../test/fakes/vault-fixture.ts'
 import { findSecret } from '../../../../test/leaks/encodings.ts'
+import type { Question } from '../../ports.ts'
 import { readContent } from './bundle-content.ts'
 import { openBundle } from './bundle-format.ts'
 import { suggestPassphrase } from './suggest-passphrase.ts'
@@ -115,6 +116,20 @@ describe('a key that can not be exported', () => {
     const { left, content } = await exported(id, key.id)
     expect(left).toEqual([{ keyId: id, name: 'One', reason }])
     expect((await inside(content)).keys).toMatchObject([{ name: 'Needs none', secret: null }])
+  })
+})
+
+describe('an export is asked for outside the page', () => {
+  it('with the names of the keys, and a no leaves every secret unread and nothing on record', async () => {
+    const keys = await Promise.all(['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((name) => addKey(name)))
+    const answer = vi.fn(async (_question: Question) => false)
+    fixture.answer = answer
+    const read = vi.spyOn(fixture.store, 'readForExport')
+    await expect(exported(...keys.map(({ id }) => id))).rejects.toMatchObject({ data: { reason: 'not_confirmed' } })
+    expect(answer.mock.calls[0]?.[0]).toMatchObject({ message: 'Export 7 keys to a file?', yes: 'Export' })
+    expect(answer.mock.calls[0]?.[0].detail).toContain('A, B, C, D, E and 2 more')
+    expect(read).not.toHaveBeenCalled()
+    expect(audited()).toEqual([])
   })
 })
 

@@ -21,6 +21,7 @@ export interface KeyLife {
   readonly deleting: KeyDeleting
   readonly regenerating: KeyRegenerating
   readonly same: SameSecrets
+  readonly texts: SecretInText
   /** Told when the secret store changes: one that is chosen after memory takes over what lies there. */
   followStore(): void
 }
@@ -43,6 +44,7 @@ export function createKeys(
   return {
     listing,
     same,
+    texts,
     adding: new KeyAdding(parts, tools),
     changing: new KeyChanging(parts, tools),
     revoking: new KeyRevoking(parts, tools),

@@ -1,21 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { AnsweringDoor, answerWith, callError, models } from '../../../../test/fakes/answering-door.ts'
-import { freshSecret, VaultFixture } from '../../../../test/fakes/vault-fixture.ts'
+import { describe, expect, it } from 'vitest'
+import { answerWith, callError, models } from '../../../../test/fakes/answering-door.ts'
+import { useVaultWithKey, type VaultWithKey } from '../../../../test/fakes/regenerating.ts'
+import { freshSecret } from '../../../../test/fakes/vault-fixture.ts'
 
-let fixture: VaultFixture
-let door: AnsweringDoor
-let id: string
-let old: string
-beforeEach(async () => {
-  fixture = new VaultFixture()
-  door = new AnsweringDoor()
-  fixture.door = door
-  ;({ id, secret: old } = await fixture.add())
-})
-afterEach(async () => {
-  await fixture.vault.reconcile()
-  expect(fixture.strays()).toEqual([])
-  await fixture.remove()
+let { fixture, door, id, old } = {} as VaultWithKey
+useVaultWithKey((made) => {
+  ;({ fixture, door, id, old } = made)
 })
 
 const conflict = (reason: string) => ({ code: 'CONFLICT', data: { reason } })

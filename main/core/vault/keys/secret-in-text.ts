@@ -1,4 +1,6 @@
 import { KeydeckError } from '../../keydeck-error.ts'
+import { hasKeyPrefix, looksRandom } from '../imports/key-shape.ts'
+import { knownPrefixes } from '../providers/presets.ts'
 import type { SameSecrets } from './same-secret.ts'
 
 /** Shorter words are no keys. */
@@ -14,7 +16,7 @@ export class SecretInText {
     this.#same = options.same
   }
 
-  /** Throws INVALID for a text that holds `secret`, or one that the vault knows. */
+  /** Throws INVALID for a text that holds `secret`, one that the vault knows, or what can only be a provider's key. */
   refuse(fields: Readonly<Record<string, string | readonly string[] | null | undefined>>, secret?: string): void {
     for (const [field, value] of Object.entries(fields)) {
       const texts = typeof value === 'string' ? [value] : (value ?? [])
@@ -26,7 +28,7 @@ export class SecretInText {
 
   #holds(text: string, secret: string | undefined): boolean {
     if (secret && text.includes(secret)) return true
-    return wordsOf(text).some((word) => this.#same.find(this.#fingerprint(word)).length > 0)
+    return wordsOf(text).some((word) => isPlainlyKey(word) || this.#same.find(this.#fingerprint(word)).length > 0)
   }
 }
 
@@ -43,3 +45,6 @@ export function wordsOf(text: string): string[] {
 
 const behind = (word: string, sign: string): string[] =>
   word.includes(sign) ? [word.slice(word.indexOf(sign) + 1)] : []
+
+/** The vault need not hold a key to know one: no person's words begin and go on like that. */
+const isPlainlyKey = (word: string): boolean => hasKeyPrefix(word, knownPrefixes) && looksRandom(word)

@@ -5,7 +5,6 @@ import type { Audit } from '../audit/audit-log.ts'
 import type { Guard } from '../guard-port.ts'
 import type { KeyLife } from '../keys/create-keys.ts'
 import type { KeyParts } from '../keys/key-parts.ts'
-import { SecretInText } from '../keys/secret-in-text.ts'
 import { CapabilityRows } from '../probe/capabilities.ts'
 import { Prober } from '../probe/prober.ts'
 import { HeaderRules } from './header-rules.ts'
@@ -36,7 +35,7 @@ export function createProviders(
     ...parts,
     audit: outside.audit,
     headerRules: new HeaderRules((word) => records.hasFingerprint(fingerprint(word))),
-    texts: new SecretInText({ fingerprint, same: keys.same }),
+    texts: keys.texts,
     forgetPassports: () => passports.forget(),
   })
   const local = new LocalServers({ ...parts, edits, adding: keys.adding, lookAround: outside.lookAround })

@@ -21,7 +21,7 @@ export const auditColumns: readonly VirtualColumn<AuditRow>[] = [
   {
     id: 'what',
     head: heads.what,
-    width: 'minmax(200px, 2.4fr)',
+    width: 'minmax(190px, 2fr)',
     cell: (row) => (
       <>
         <span className={isRefusal(row) ? 'trunc audit-refused' : 'trunc'} title={sentenceOf(row)}>
@@ -34,7 +34,7 @@ export const auditColumns: readonly VirtualColumn<AuditRow>[] = [
   {
     id: 'subject',
     head: heads.subject,
-    width: 'minmax(120px, 1.2fr)',
+    width: 'minmax(180px, 1.6fr)',
     cell: (row) => (
       <>
         <span className="nm trunc" dir="auto" title={subjectOf(row)}>

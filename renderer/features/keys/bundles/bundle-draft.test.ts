@@ -1,27 +1,6 @@
 import { expect, test } from 'vitest'
-import type { BundleRow } from '../../../../contract/bundles.ts'
+import { sampleBundleRow as row } from '../../../testing/sample-rows.ts'
 import { choicesOf, proposedDrafts, setAll, standsAt } from './bundle-draft.ts'
-
-function row(index: number, fields: Partial<BundleRow> = {}): BundleRow {
-  return {
-    index,
-    name: `Key ${index}`,
-    providerName: 'OpenAI',
-    baseUrl: 'https://api.openai.com/v1',
-    environmentName: 'Development',
-    environmentColour: 'teal',
-    environmentShape: 'ring',
-    masked: 'sk-••••a1b2',
-    status: 'active',
-    newProvider: false,
-    newEnvironment: false,
-    providerBrings: [],
-    conflict: 'none',
-    conflictKeyId: null,
-    proposed: 'add',
-    ...fields,
-  }
-}
 
 const rows = [
   row(0),

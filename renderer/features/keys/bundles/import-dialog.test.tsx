@@ -4,7 +4,7 @@ import { page } from 'vitest/browser'
 import type { BundleResult, BundleRow } from '../../../../contract/bundles.ts'
 import { accessibilityFaults } from '../../../testing/axe.ts'
 import { render } from '../../../testing/render.tsx'
-import { sampleEnvironments, sampleKey, sampleProvider } from '../../../testing/sample-rows.ts'
+import { sampleBundleRow as row, sampleEnvironments, sampleKey, sampleProvider } from '../../../testing/sample-rows.ts'
 import { ImportBundleDialog } from './import-dialog.tsx'
 
 const bundleId = '00000000-0000-4000-8000-0000000000f1'
@@ -43,27 +43,6 @@ vi.mock('../../../lib/client.ts', async () => {
   })
   return { client, queryClient: new QueryClient() }
 })
-
-function row(index: number, fields: Partial<BundleRow> = {}): BundleRow {
-  return {
-    index,
-    name: `Key ${index}`,
-    providerName: 'OpenAI',
-    baseUrl: 'https://api.openai.com/v1',
-    environmentName: 'Development',
-    environmentColour: 'teal',
-    environmentShape: 'ring',
-    masked: 'sk-••••a1b2',
-    status: 'active',
-    newProvider: false,
-    newEnvironment: false,
-    providerBrings: [],
-    conflict: 'none',
-    conflictKeyId: null,
-    proposed: 'add',
-    ...fields,
-  }
-}
 
 async function open() {
   const here = { key: sampleKey(), provider: sampleProvider, environment: sampleEnvironments[0]!, daily: [] }

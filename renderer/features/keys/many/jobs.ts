@@ -2,6 +2,7 @@ import type { KeyChanges } from '../../../../contract/keys.ts'
 import { client, orpc, queryClient } from '../../../lib/client.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { keys } from '../../../strings/en/keys.ts'
+import { keysRegenerate } from '../../../strings/en/keys-regenerate.ts'
 import { keysTable } from '../../../strings/en/keys-table.ts'
 import { ui } from '../../../strings/en/ui.ts'
 import { checkKey } from '../checking.ts'
@@ -55,6 +56,38 @@ function restoreJob(rows: readonly KeyRow[]): Job {
     done: (restored) => ({ title: done.restored(restored.length) }),
   }
 }
+
+/** Refuses keys everywhere, with one undo for all of them where their secrets stay. */
+export function revokeJob(rows: readonly KeyRow[], removeSecret: boolean, run: Run): Job {
+  const words = keysRegenerate.revoke
+  return {
+    rows,
+    async work({ key }) {
+      await client.keys.revoke({ id: key.id, removeSecret })
+    },
+    progress: progress.revoking,
+    done: (revoked) => ({
+      title: words.done(words.several(revoked.length)),
+      text: words.doneText(providersOf(revoked)),
+      ...(removeSecret ? {} : { action: { text: ui.undo, run: () => void run(reactivateJob(revoked)) } }),
+    }),
+  }
+}
+
+function reactivateJob(rows: readonly KeyRow[]): Job {
+  return {
+    rows,
+    async work({ key }) {
+      await client.keys.reactivate({ id: key.id })
+    },
+    progress: progress.changing,
+    done: (active) => ({ title: done.reactivated(active.length) }),
+  }
+}
+
+/** The providers of keys, each once. */
+export const providersOf = (rows: readonly KeyRow[]): string =>
+  [...new Set(rows.map(({ provider }) => provider.name))].join(', ')
 
 /** Moves keys to another environment. */
 export function moveJob(rows: readonly KeyRow[], to: Environment, run: Run): Job {

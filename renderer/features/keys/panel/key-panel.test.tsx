@@ -5,7 +5,7 @@ import { queryClient } from '../../../lib/client.ts'
 import { listenForShortcuts } from '../../../lib/shortcut-registry.ts'
 import type { FakeVault } from '../../../testing/fake-vault.ts'
 import { renderPage } from '../../../testing/render-page.tsx'
-import { sampleEnvironments, sampleKey } from '../../../testing/sample-rows.ts'
+import { numberedKey as key, sampleEnvironments } from '../../../testing/sample-rows.ts'
 import { KeysPage } from '../page.tsx'
 import { keyFilter } from '../table/view-state.ts'
 
@@ -19,11 +19,6 @@ vi.mock('../../../lib/client.ts', async () => {
 
 const { vault } = held
 const [, production] = sampleEnvironments
-const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
-
-function key(number: number, fields: Partial<VaultKey> = {}): VaultKey {
-  return sampleKey({ id: idOf(number), name: `key ${number}`, last4: String(number).padStart(4, '0'), ...fields })
-}
 
 async function open(keys: VaultKey[], theme: 'light' | 'dark' = 'light') {
   document.documentElement.dataset['theme'] = theme
@@ -132,11 +127,11 @@ describe('the panel', () => {
     const opened = await openPanel()
     await expect
       .element(opened.getByRole('link', { name: 'Edit provider' }))
-      .toHaveAttribute('href', expect.stringContaining(`/settings/providers?item=${sampleKey().providerId}`))
+      .toHaveAttribute('href', expect.stringContaining(`/settings/providers?item=${key(1).providerId}`))
   })
 
   test('trouble says what to do next, and a finding can be dismissed and brought back', async () => {
-    vault.findings = [{ id: 'same', kind: 'same_secret_two_environments', level: 'soon', keyIds: [idOf(1)], at: null }]
+    vault.findings = [{ id: 'same', kind: 'same_secret_two_environments', level: 'soon', keyIds: [key(1).id], at: null }]
     const opened = await openPanel({ trouble: 'origin' })
     await expect.element(opened.getByRole('button', { name: 'Enter the secret again' })).toBeVisible()
     await opened.getByRole('button', { name: /^Dismiss/ }).click()
@@ -158,7 +153,7 @@ describe('the panel', () => {
       at: 1_700_000_000_000 + index,
       actor: index === 13 ? ('gateway' as const) : ('person' as const),
       action: index === 13 ? ('call_refused' as const) : ('key_changed' as const),
-      keyId: idOf(1),
+      keyId: key(1).id,
       subject: 'key 1',
       keyMask: '',
       environmentName: '',

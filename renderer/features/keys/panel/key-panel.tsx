@@ -10,7 +10,7 @@ import {
   X,
   Zap,
 } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useLayoutEffect, useRef } from 'react'
 import { keys as words } from '../../../strings/en/keys.ts'
 import { keysPanel } from '../../../strings/en/keys-panel.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -49,7 +49,8 @@ export const KeyPanel = memo(function KeyPanel({ row, on, takesFocus }: KeyPanel
   const { key, environment } = row
   const firstButton = useRef<HTMLButtonElement>(null)
   const isChecking = useIsChecking(key.id)
-  useEffect(() => {
+  // Before it is drawn: an Esc that comes at once gives the focus back, and nothing may take it after that.
+  useLayoutEffect(() => {
     if (!takesFocus) return
     firstButton.current?.focus()
     on.tookFocus()

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { keysRegenerate as words } from '../../../strings/en/keys-regenerate.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
@@ -33,7 +33,8 @@ function Regenerating({ row, onClose }: { row: KeyRow; onClose: () => void }) {
   const primary = useRef<HTMLButtonElement>(null)
   const { stage } = regeneration
   const { key, provider, environment } = row
-  const kind = isEntry(row) ? 'enter' : 'regenerate'
+  // As it began: a title that changes with the last step would name another dialog.
+  const [kind] = useState<'enter' | 'regenerate'>(() => (isEntry(row) ? 'enter' : 'regenerate'))
 
   const first = useRef(stage)
   useEffect(() => {

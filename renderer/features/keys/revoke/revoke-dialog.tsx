@@ -7,7 +7,8 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { DashboardLink } from '../dashboard-link.tsx'
-import type { KeysDialogProps } from '../keys-dialogs.ts'
+import type { JobDialogProps } from '../keys-dialogs.ts'
+import { providersOf, revokeJob } from '../many/jobs.ts'
 import type { KeyRow } from '../types.ts'
 import { useReactivate } from './use-reactivate.ts'
 import './revoke.css'
@@ -15,7 +16,7 @@ import './revoke.css'
 const words = keysRegenerate.revoke
 
 /** Asks before keys are refused everywhere, and says what this does not do at their providers. */
-export function RevokeDialog({ rows, onClose }: KeysDialogProps) {
+export function RevokeDialog({ rows, run, onClose }: JobDialogProps) {
   // As they were when it opened: once they are revoked, the list says so before the dialog is gone.
   const [about] = useState(() => rows.filter(({ key }) => key.status === 'active'))
   const [removeSecret, setRemoveSecret] = useState(false)
@@ -29,25 +30,22 @@ export function RevokeDialog({ rows, onClose }: KeysDialogProps) {
   const { environment } = first
 
   const revoke = async () => {
+    if (about.length > 1) {
+      onClose()
+      return run(revokeJob(about, removeSecret, run))
+    }
     setIsBusy(true)
-    const failed: { row: KeyRow; error: unknown }[] = []
-    for (const row of about) {
-      await client.keys.revoke({ id: row.key.id, removeSecret }).catch((error: unknown) => failed.push({ row, error }))
+    try {
+      await client.keys.revoke({ id: first.key.id, removeSecret })
+      toast({
+        title: words.done(name),
+        text: words.doneText(first.provider.name),
+        ...(removeSecret ? {} : { action: { text: words.undo, run: () => void reactivate(first.key) } }),
+      })
+    } catch (error) {
+      toast({ kind: 'error', title: words.failed(name), text: wordsOf(error) })
     }
     onClose()
-    const revoked = about.filter((row) => !failed.some((one) => one.row === row))
-    if (revoked.length > 0) {
-      toast({
-        title: words.done(revoked.length === about.length ? name : words.several(revoked.length)),
-        text: words.doneText(providersOf(revoked)),
-        ...(removeSecret
-          ? {}
-          : { action: { text: words.undo, run: () => revoked.forEach(({ key }) => void reactivate(key)) } }),
-      })
-    }
-    for (const { row, error } of failed) {
-      toast({ kind: 'error', title: words.failed(row.key.name), text: wordsOf(error) })
-    }
   }
 
   return (
@@ -84,8 +82,6 @@ export function RevokeDialog({ rows, onClose }: KeysDialogProps) {
     </ConfirmDialog>
   )
 }
-
-const providersOf = (rows: readonly KeyRow[]) => [...new Set(rows.map(({ provider }) => provider.name))].join(', ')
 
 const linksOf = (rows: readonly KeyRow[]) => [
   ...new Set(rows.flatMap(({ provider }) => (provider.dashboardUrl ? [provider.dashboardUrl] : []))),

@@ -48,7 +48,7 @@ const all: readonly VirtualColumn<KeyRow>[] = [
     id: 'environment',
     head: heads.environment,
     width: 'minmax(104px, 1fr)',
-    from: 700,
+    from: 780,
     sortValue: (row) => row.environment.position,
     cell: ({ environment }) => (
       <EnvironmentMark name={environment.name} colour={environment.colour} shape={environment.shape} />
@@ -78,7 +78,7 @@ const all: readonly VirtualColumn<KeyRow>[] = [
   {
     id: 'check',
     head: heads.lastCheck,
-    width: 'minmax(112px, 1fr)',
+    width: 'minmax(128px, 1fr)',
     sortValue: (row) => stateRank(row.key),
     descendingFirst: true,
     cell: ({ key }) => <KeyStateMark vaultKey={key} />,
@@ -144,10 +144,13 @@ const all: readonly VirtualColumn<KeyRow>[] = [
   },
 ]
 
+/** What has to wait for room where the environment has a column beside that of the provider. */
+const afterEnvironment = new Set(['provider', 'account', 'used', 'tags', 'trend'])
+
 const columnsBy: Readonly<Record<KeysGroup, readonly VirtualColumn<KeyRow>[]>> = {
   environment: all.filter(({ id }) => id !== 'environment'),
   provider: all.filter(({ id }) => id !== 'provider'),
-  none: all,
+  none: all.map((column) => (afterEnvironment.has(column.id) ? { ...column, from: (column.from ?? 0) + 110 } : column)),
 }
 
 /** The columns that a grouping leaves: what its headings say stands in no column. */
