@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { readDay, readDays, readDollars, readPerMinute, writeDay, writeDollars } from './read-typed.ts'
-import { readTags } from './tags.ts'
 
 test.each([
   ['', null],
@@ -47,8 +46,4 @@ test.each([
 test('a limit beyond what the core takes is said, not cut', () => {
   expect(readPerMinute('100000')).toBe(100_000)
   expect(readPerMinute('100001')).toBeUndefined()
-})
-
-test('tags are parted by commas and lines, without the sign and without empty ones', () => {
-  expect(readTags(` #ci, , night\n夜間 ,${'x'.repeat(60)}`)).toEqual(['ci', 'night', '夜間', 'x'.repeat(40)])
 })
