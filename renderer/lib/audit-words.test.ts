@@ -9,7 +9,13 @@ test('a change of an environment says what it is now, and a guard that went off 
 })
 
 test('what the core refuses of an environment is said in words', () => {
-  for (const reason of ['environment_name_taken', 'environment_has_keys', 'last_environment', 'duplicate_secret']) {
+  for (const reason of [
+    'environment_name_taken',
+    'environment_has_keys',
+    'environment_has_local_keys',
+    'last_environment',
+    'duplicate_secret',
+  ]) {
     expect(sentenceOf({ action: 'change_refused', detail: { reason } })).not.toContain(reason)
   }
 })

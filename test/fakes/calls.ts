@@ -67,6 +67,12 @@ export const ENVIRONMENTS = [
   { id: '00000000-0000-4000-8000-0000000000e3', name: 'production' },
 ] as const
 
+/** Whose the gateway's calls are. */
+export const LOCAL_KEYS = [
+  { id: '00000000-0000-4000-8000-0000000000c1', name: 'Editor' },
+  { id: '00000000-0000-4000-8000-0000000000c2', name: 'Agent' },
+] as const
+
 const PROVIDERS = [
   {
     id: '00000000-0000-4000-8000-0000000000b1',
@@ -154,7 +160,7 @@ function oneCall(caller: Caller, startedAt: number, random: () => number): CallR
   const output = Math.floor(20 + random() ** 2 * 1_500)
   const firstToken = 120 * 2 ** (random() * 4)
   const unpriced = random() < 0.04
-  return aCall(
+  const call = aCall(
     {
       ...caller.fixed,
       startedAt,
@@ -174,6 +180,9 @@ function oneCall(caller: Caller, startedAt: number, random: () => number): CallR
     },
     random,
   )
+  if (call.origin !== 'gateway') return call
+  const localKey = LOCAL_KEYS[startedAt % 2] ?? LOCAL_KEYS[0]
+  return { ...call, localKeyId: localKey.id, localKeyName: localKey.name }
 }
 
 function makeCallers({ keys: count = 20, environments = ENVIRONMENTS }: CallPlan, random: () => number): Caller[] {

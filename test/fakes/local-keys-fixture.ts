@@ -52,6 +52,34 @@ export class LocalKeysFixture {
     return key
   }
 
+  /** A vault key whose provider lists these models, asked so long ago; none at all where the list never came. */
+  async vaultKey(
+    fields: Parameters<VaultFixture['add']>[0] & { models?: readonly string[]; ageMs?: number } = {},
+  ): Promise<string> {
+    const { models, ageMs = 0, ...rest } = fields
+    const { id } = await this.vault.add(rest)
+    // Keys that are made in one moment have no order but by their ids.
+    this.clock.advance(1)
+    if (models) {
+      const at = this.clock.now() - ageMs
+      this.vault.database.run(
+        'INSERT INTO model_list (key_id, models, fetched_at) VALUES (?, ?, ?)',
+        id,
+        JSON.stringify(models),
+        at,
+      )
+      this.vault.events.emit({ type: 'keys', id })
+    }
+    return id
+  }
+
+  /** Where a call goes: names of vault keys and models, in order; or the code that it is refused with. */
+  async route(grant: LocalGrant, model: string | null): Promise<string[] | string> {
+    const route = await this.keyring.route(grant, model)
+    if (route.kind === 'refused') return route.code
+    return route.candidates.map((one) => `${this.vault.key(one.keyId).name}: ${one.model}`)
+  }
+
   async restart(): Promise<void> {
     this.domain.close()
     await this.vault.restart()

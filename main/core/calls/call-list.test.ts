@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CallFilter, CallRecord } from '../../../contract/calls.ts'
-import { aCall, ENVIRONMENTS, manyCalls } from '../../../test/fakes/calls.ts'
+import { aCall, ENVIRONMENTS, LOCAL_KEYS, manyCalls } from '../../../test/fakes/calls.ts'
 import { createCallsHarness } from '../../../test/fakes/calls-harness.ts'
 
 let harness: ReturnType<typeof createCallsHarness>
@@ -42,6 +42,9 @@ test('a filter loses calls that lie far behind thousands of others', async () =>
   await record([...rare, ...all])
   expect(readAll({ origin: 'check' }, 4)).toEqual(newestFirst(rare))
   expect(readAll({ model: 'rare-a' }, 50)).toEqual(newestFirst(rare.filter((call) => call.model === 'rare-a')))
+  const agents = all.filter((call) => call.localKeyId === LOCAL_KEYS[1].id)
+  expect(agents.length).toBeGreaterThan(100)
+  expect(readAll({ localKeyId: LOCAL_KEYS[1].id }, 200)).toEqual(newestFirst(agents))
   const production = all.filter((call) => call.environmentId === ENVIRONMENTS[2].id)
   expect(readAll({ environmentId: ENVIRONMENTS[2].id }, 200)).toEqual(newestFirst(production))
 })

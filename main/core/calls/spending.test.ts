@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { aCall } from '../../../test/fakes/calls.ts'
+import { aCall, LOCAL_KEYS } from '../../../test/fakes/calls.ts'
 import { createCallsHarness } from '../../../test/fakes/calls-harness.ts'
 import { DAY } from './roll-up.ts'
 
@@ -44,6 +44,27 @@ test('last month is still spent when a new one begins', async () => {
   expect(spent()).toBe(7)
   harness.clock.setTo(new Date(2026, 5, 1).getTime())
   expect(spent()).toBe(0)
+})
+
+test('a local key is charged for what another one spent, or for calls without one', async () => {
+  const [editor, agent] = LOCAL_KEYS
+  const of = (key: { id: string; name: string }, cost: number) =>
+    aCall({ startedAt: NOW, cost, origin: 'gateway', localKeyId: key.id, localKeyName: key.name })
+  await harness.calls.ledger.record(of(editor, 7))
+  expect(harness.calls.spending.localKeyMonthToDate(editor.id)).toBe(7)
+  const recording = harness.calls.ledger.record(of(editor, 3))
+  expect(harness.calls.spending.localKeyMonthToDate(editor.id)).toBe(10)
+  await recording
+  await harness.calls.ledger.record({ ...of(agent, 100), localKeyName: 'renamed since' })
+  await harness.calls.ledger.record(aCall({ startedAt: NOW, cost: 1_000 }))
+  expect([editor, agent].map(({ id }) => harness.calls.spending.localKeyMonthToDate(id))).toEqual([10, 100])
+  expect(harness.calls.spending.localKeyMonthToDate('')).toBe(0)
+  expect(spent()).toBe(1_110)
+  const usage = harness.calls.usageByLocalKey()
+  expect([...usage.keys()].toSorted()).toEqual([editor.id, agent.id])
+  expect(usage.get(editor.id)).toMatchObject({ calls30d: 2, tokens30d: 400, cost30d: 10 })
+  harness.clock.setTo(new Date(2026, 5, 1).getTime())
+  expect(harness.calls.spending.localKeyMonthToDate(editor.id)).toBe(0)
 })
 
 test('the list of keys shows the wrong thirty days, or forgets a call that was just made', async () => {

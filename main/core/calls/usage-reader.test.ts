@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CallFilter, CallRecord, GroupBy, Metric, Span } from '../../../contract/calls.ts'
-import { aCall, ENVIRONMENTS, manyCalls } from '../../../test/fakes/calls.ts'
+import { aCall, ENVIRONMENTS, LOCAL_KEYS, manyCalls } from '../../../test/fakes/calls.ts'
 import { createCallsHarness } from '../../../test/fakes/calls-harness.ts'
 import { facetOf } from './call-groups.ts'
 import { DAY, HOUR, RollUp } from './roll-up.ts'
@@ -23,6 +23,8 @@ const anyFilter: fc.Arbitrary<CallFilter> = fc.constantFrom<CallFilter[]>(
   { environmentId: ENVIRONMENTS[2].id },
   { origin: 'playground', model: 'gpt-4o' },
   { model: 'nothing-like-it' },
+  { localKeyId: LOCAL_KEYS[1].id },
+  { localKeyId: LOCAL_KEYS[0].id, origin: 'gateway' },
 )
 
 const inside = (call: CallRecord, span: Span, filter: CallFilter) =>
@@ -31,7 +33,16 @@ const inside = (call: CallRecord, span: Span, filter: CallFilter) =>
   Object.entries(filter).every(([name, value]) => call[name as keyof CallFilter] === value)
 
 const facet = (call: CallRecord, groupBy: GroupBy) =>
-  facetOf({ ...call, id: 0, localKeyId: '', localKeyName: '', model: call.model ?? '' }, groupBy).id
+  facetOf(
+    {
+      ...call,
+      id: 0,
+      localKeyId: call.localKeyId ?? '',
+      localKeyName: call.localKeyName ?? '',
+      model: call.model ?? '',
+    },
+    groupBy,
+  ).id
 
 const VALUES: Record<Metric, (call: CallRecord) => number> = {
   calls: () => 1,
@@ -56,7 +67,7 @@ test('a total differs from what adding up the calls one by one gives', async () 
 test('a series or a ranking differs from what adding up the calls one by one gives', async () => {
   const all = [...manyCalls({ count: 2_000, from: START, to: START + 11 * DAY })]
   await record(all)
-  const groupBys = fc.constantFrom<GroupBy[]>('key', 'provider', 'environment', 'model', 'origin')
+  const groupBys = fc.constantFrom<GroupBy[]>('key', 'provider', 'environment', 'model', 'origin', 'localKey')
   const metrics = fc.constantFrom<Metric[]>('calls', 'tokens', 'cost', 'errors')
   const zones = fc.constantFrom(0, 480, -300, 330, 345, -210, 840)
   fc.assert(

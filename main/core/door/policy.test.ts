@@ -149,6 +149,33 @@ describe('2, may it', () => {
   })
 })
 
+describe('2, may it: the budget of a local key', () => {
+  const localKey = { id: '018f3e6a-0c5e-7b1a-9f00-6d1c2f3a4b5c', name: 'Editor', monthlyBudget: 100_000 }
+
+  test('is refused where it is used up, although the vault key has none', async () => {
+    open({ monthlyBudget: null })
+    fixture.spent.byLocalKey = 100_000
+    const refusal = await refusalOf(fixture.door.send({ ...fixture.chat(), localKey }))
+    expect(refusal.error).toMatchObject({ code: 'budget_exceeded', status: 402 })
+    expect(refusal.error.message).toContain('the local key "Editor"')
+    await readResponse(await fixture.door.send(fixture.chat()))
+  })
+
+  test('counts what its own running calls may cost, and not those of others', async () => {
+    open({ monthlyBudget: 1_000_000 })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    provider.always(stalling([], promise))
+    const first = await fixture.door.send({ ...fixture.chat({ max_tokens: 2_000 }), localKey })
+    const second = await refusalOf(fixture.door.send({ ...fixture.chat(), localKey }))
+    expect(second.error.code).toBe('budget_exceeded')
+    const other = await fixture.door.send({ ...fixture.chat(), localKey: { ...localKey, id: 'another' } })
+    resolve()
+    await Promise.all([readResponse(first), readResponse(other)])
+    provider.always(chatStream(['again']))
+    await readResponse(await fixture.door.send({ ...fixture.chat(), localKey }))
+  })
+})
+
 describe('3, when', () => {
   test('the call over the limit is refused with the exact time, and consumes nothing', async () => {
     const clock = new ManualClock()

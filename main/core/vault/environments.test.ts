@@ -202,6 +202,20 @@ describe('removing an environment', () => {
     ).toHaveLength(2)
   })
 
+  it('refuses while local keys use it, whether or not its keys have a place to go, and says which', async () => {
+    await addKey('Staging', 'web')
+    fixture.localKeys = ['Editor', 'Agent']
+    for (const to of [undefined, 'Production']) {
+      expect(() => remove('Staging', to)).toThrow(conflict(to ? 'environment_has_local_keys' : 'environment_has_keys'))
+    }
+    expect(auditRows().at(-1)).toMatchObject({
+      action: 'change_refused',
+      detail: { reason: 'environment_has_local_keys', localKeys: 'Editor, Agent' },
+    })
+    fixture.localKeys = []
+    expect(remove('Staging', 'Production')).toHaveLength(2)
+  })
+
   it('refuses the last one, and one that its keys would move to itself', () => {
     remove('Development')
     remove('Staging')

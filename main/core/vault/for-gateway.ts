@@ -1,5 +1,5 @@
 import type { Log } from '../ports.ts'
-import type { Audit } from './audit/audit-log.ts'
+import type { AuditLog } from './audit/audit-log.ts'
 import type { Environments } from './environments.ts'
 import type { VaultForGateway } from './gateway-port.ts'
 import type { KeyRecords } from './key-records.ts'
@@ -18,7 +18,7 @@ interface ForGatewayParts {
   environments: Environments
   modelLists: ModelLists
   fingerprint: (secret: string) => string
-  auditLog: Audit
+  auditLog: AuditLog
   log: Log
 }
 

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../contract/environments.ts'
 import type { Passports } from '../door/door-types.ts'
-import type { Audit } from './audit/audit-log.ts'
+import type { AuditLog } from './audit/audit-log.ts'
 
 /** The last good list of models of a vault key. */
 export interface KnownModels {
@@ -11,10 +11,10 @@ export interface KnownModels {
 /** What the gateway asks of the vault, beside what every domain may. */
 export interface VaultForGateway {
   readonly passports: Passports
-  readonly audit: Audit
+  readonly audit: Pick<AuditLog, 'record'>
   /** Writes down what was refused on purpose; never throws. */
   noteRefusal(error: unknown, write: (detail: Record<string, string>) => void): void
-  /** Throws INVALID `holds_secret` for a text with a secret that the vault knows, or with `secret`. */
+  /** Throws INVALID `holds_secret` for a text with a secret that the vault knows, with a local key, or with `secret`. */
   refuseSecrets(fields: Readonly<Record<string, string | readonly string[] | null>>, secret?: string): void
   environments(): Environment[]
   /** The vault keys of an environment, the oldest first. */

@@ -158,6 +158,7 @@ export const audit = {
   },
   reasons: {
     environment_has_keys: 'keys lie in it',
+    environment_has_local_keys: 'local keys use it',
     last_environment: 'it is the last one',
     too_many_environments: 'there are 200 already',
     key_revoked: 'the key is revoked',

@@ -75,6 +75,8 @@ export const environments = {
     too_many_environments: 'There are 200 environments already. Remove one first.',
     last_environment: 'The last environment can’t be removed.',
     environment_has_keys: 'There are keys in it. Choose where they go.',
+    environment_has_local_keys:
+      'Local keys of the gateway use it. Revoke or delete them on the gateway page, or give them another environment, first.',
     duplicate_secret:
       'One of its keys has a secret that lies in that environment already. Choose another one, or delete one of the two keys first.',
     name: 'A name has 1 to 80 characters.',

@@ -90,12 +90,13 @@ export class LocalKeyRecords {
     )
   }
 
+  /** Not worth a sync to disk while calls run. */
   saveUses(uses: ReadonlyMap<string, LocalKeyUse>): void {
     this.#database.write(() => {
       for (const [id, { at, client }] of uses) {
         this.#database.run('UPDATE local_key SET last_used_at = ?, last_client = ? WHERE id = ?', at, client, id)
       }
-    })
+    }, 'process')
   }
 
   /** Those that are deleted and have not been restored go for good, with their former texts. */

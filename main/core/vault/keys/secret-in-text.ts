@@ -1,3 +1,4 @@
+import { isLocalKeyText } from '../../gateway/local-keys/local-key-text.ts'
 import { KeydeckError } from '../../keydeck-error.ts'
 import { hasKeyPrefix, looksRandom } from '../imports/key-shape.ts'
 import { knownPrefixes } from '../providers/presets.ts'
@@ -16,7 +17,7 @@ export class SecretInText {
     this.#same = options.same
   }
 
-  /** Throws INVALID for a text that holds `secret`, one that the vault knows, or what can only be a provider's key. */
+  /** Throws INVALID for a text that holds `secret`, one that the vault knows, or what can only be some key. */
   refuse(fields: Readonly<Record<string, string | readonly string[] | null | undefined>>, secret?: string): void {
     for (const [field, value] of Object.entries(fields)) {
       const texts = typeof value === 'string' ? [value] : (value ?? [])
@@ -47,4 +48,5 @@ const behind = (word: string, sign: string): string[] =>
   word.includes(sign) ? [word.slice(word.indexOf(sign) + 1)] : []
 
 /** The vault need not hold a key to know one: no person's words begin and go on like that. */
-const isPlainlyKey = (word: string): boolean => hasKeyPrefix(word, knownPrefixes) && looksRandom(word)
+const isPlainlyKey = (word: string): boolean =>
+  isLocalKeyText(word) || (hasKeyPrefix(word, knownPrefixes) && looksRandom(word))
