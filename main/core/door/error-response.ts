@@ -30,7 +30,8 @@ export function errorResponse(
   // Unpacked, so that what could not be read is not passed on unread.
   const unpacked = headerOf(arrived.headers, 'content-encoding') !== null
   delete headers['content-encoding']
-  const bytes = arrived.body.redacted || unpacked ? Buffer.from(arrived.body.text) : arrived.body.raw
-  headers['content-length'] = String(bytes.length)
+  const isOther = arrived.body.redacted || unpacked
+  const bytes = isOther ? Buffer.from(arrived.body.text) : arrived.body.raw
+  if (isOther || headers['content-length'] !== undefined) headers['content-length'] = String(bytes.length)
   return { ...common, headers, body: Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false }) }
 }

@@ -98,9 +98,9 @@ export class Journey implements ExchangeOwner {
     const headers = requestHeaders(call.request.headers)
     if (!headers) return null
     Object.assign(headers, providerHeaders(call.passport.provider.headers))
+    const packing = headerOf(call.request.headers, 'accept-encoding')
     // A packed stream could not be read while it passes.
-    const packing = call.streaming ? 'identity' : headerOf(call.request.headers, 'accept-encoding')
-    if (packing !== null) headers['accept-encoding'] = packing
+    if (packing !== null) headers['accept-encoding'] = call.streaming ? 'identity' : packing
     const length = headerOf(call.request.headers, 'content-length')
     if (call.body?.bytes && !Buffer.isBuffer(call.body.bytes) && length && /^\d+$/.test(length)) {
       headers['content-length'] = length

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { LimitState } from '../gateway-types.ts'
 import { type Problem, problemBody } from './problem.ts'
@@ -27,6 +28,8 @@ export function answerProblem(response: ServerResponse, what: Problem, limit: Li
   if (what.allow !== null) headers.push('allow', what.allow)
   if (what.retryAfterMs !== null) headers.push(...retryAfter(what.retryAfterMs))
   if (limit) headers.push(...limitHeaders(limit))
+  // What SDKs print as the request's number, and what a person would look for in the ledger.
+  headers.push('x-request-id', id ?? randomUUID())
   if (id !== undefined) headers.push('x-keydeck-request-id', id)
   answerJson(response, what.status, problemBody(what), headers)
 }

@@ -8,7 +8,7 @@ import { first, type Headers } from './request-head.ts'
  */
 export function guardRequest(request: IncomingMessage, headers: Headers | null, port: number): Problem | null {
   if (headers === null) return problem('invalid_request', 'A header has a name that is not accepted.')
-  if (request.httpVersion !== '1.1') return problem('invalid_request', 'The gateway speaks HTTP/1.1.')
+  if (request.httpVersionMajor !== 1) return problem('invalid_request', 'The gateway speaks HTTP/1.1.')
   if (request.url?.charCodeAt(0) !== slash) {
     return problem('invalid_request', 'The request must name a path, as in /v1/chat/completions.')
   }
