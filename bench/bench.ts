@@ -1,7 +1,8 @@
 /** One measured figure. `ok` says whether it keeps its bound of `DESIGN.md`, section 10; null where it has none. */
 export interface Line {
   name: string
-  value: number
+  /** Null where it could not be measured; `unit` then says why. */
+  value: number | null
   unit: string
   /** As in `<= 400`. */
   bound: string | null
@@ -25,6 +26,17 @@ export function line(
   if (!bound) return { name, value: rounded, unit, bound: null, ok: null }
   if ('atMost' in bound) return { name, value: rounded, unit, bound: `<= ${bound.atMost}`, ok: value <= bound.atMost }
   return { name, value: rounded, unit, bound: `>= ${bound.atLeast}`, ok: value >= bound.atLeast }
+}
+
+/** A figure that could not be measured here, and why: `peer not installed`. */
+export function missing(name: string, why: string): Line {
+  return { name, value: null, unit: why, bound: null, ok: null }
+}
+
+/** The value below which such a part of a list lies; the list must not be empty. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
 }
 
 /** The middle value of a list that is not empty. */

@@ -28,7 +28,9 @@ for (const bench of benches) {
     if (asJson) console.log(JSON.stringify(line))
     else {
       const verdict = line.ok === null ? '' : line.ok ? `ok (${line.bound})` : `MISSED (${line.bound})`
-      console.log(`${line.name.padEnd(56)} ${String(line.value).padStart(12)} ${line.unit.padEnd(10)} ${verdict}`)
+      console.log(
+        `${line.name.padEnd(56)} ${String(line.value ?? '–').padStart(12)} ${line.unit.padEnd(10)} ${verdict}`,
+      )
     }
   }
 }
