@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { GatewayState } from '../../contract/gateway.ts'
 import { app } from '../../test/electron-double/app.ts'
 import { BrowserWindow } from '../../test/electron-double/browser-window.ts'
 import { Menu, type MenuItem } from '../../test/electron-double/menu.ts'
@@ -52,17 +53,61 @@ describe('the menu', () => {
 })
 
 describe('the tray', () => {
+  const off: GatewayState = {
+    port: 4_480,
+    startWithApp: false,
+    waitSeconds: 10,
+    state: 'off',
+    baseUrl: 'http://127.0.0.1:4480/v1',
+    since: null,
+    trouble: null,
+    running: 0,
+    waiting: 0,
+    addedMsP50: null,
+    addedMsP95: null,
+  }
+  const labels = () => Tray.shown.at(-1)?.menu?.items.map(({ label }) => label)
+
   test('says whether the gateway is on, and where', () => {
     const open = vi.fn<() => void>()
-    const tray = showTray({ open, quit: () => {} })
+    const tray = showTray({ open, quit: () => {}, switch: () => {} }, off)
     const shown = Tray.shown.at(-1)
     expect(shown?.toolTip).toBe('Keydeck: Gateway off')
-    tray.update({ isOn: true, address: '127.0.0.1:7421' })
-    expect(shown?.toolTip).toBe('Keydeck: Gateway on: 127.0.0.1:7421')
-    expect(shown?.menu?.items[0]).toMatchObject({ label: 'Gateway on: 127.0.0.1:7421', enabled: false })
+    tray.update({ ...off, state: 'on', since: 1 })
+    expect(shown?.toolTip).toBe('Keydeck: Gateway on: http://127.0.0.1:4480/v1')
+    expect(shown?.menu?.items[0]).toMatchObject({ label: 'Gateway on: http://127.0.0.1:4480/v1', enabled: false })
     shown?.menu?.items.find((item) => item.label === 'Open Keydeck')?.click()
     shown?.emit('click')
     expect(open).toHaveBeenCalledTimes(2)
+  })
+
+  test('switches the gateway, and not while it is on its way', () => {
+    const turned = vi.fn<(on: boolean) => void>()
+    const tray = showTray({ open: () => {}, quit: () => {}, switch: turned }, off)
+    const press = (label: string) =>
+      Tray.shown
+        .at(-1)
+        ?.menu?.items.find((item) => item.label === label)
+        ?.click()
+    press('Switch gateway on')
+    tray.update({ ...off, state: 'stopping' })
+    expect(Tray.shown.at(-1)?.menu?.items[1]).toMatchObject({ label: 'Switch gateway on', enabled: false })
+    tray.update({ ...off, state: 'on' })
+    press('Switch gateway off')
+    expect(turned.mock.calls).toEqual([[true], [false]])
+  })
+
+  test('says why the gateway is not on', () => {
+    const trouble = { reason: 'port_taken' as const, port: 4_480, holder: 'nginx (pid 12)' }
+    showTray({ open: () => {}, quit: () => {}, switch: () => {} }, { ...off, trouble })
+    expect(labels()?.[0]).toBe('Gateway off: port 4480 is taken')
+  })
+
+  test('keeps its menu while calls come and go: one that is replaced closes under the pointer', () => {
+    const tray = showTray({ open: () => {}, quit: () => {}, switch: () => {} }, { ...off, state: 'on' })
+    const { menu } = Tray.shown.at(-1)!
+    tray.update({ ...off, state: 'on', running: 3 })
+    expect(Tray.shown.at(-1)?.menu).toBe(menu)
   })
 
   test('has a picture at both scales', () => {

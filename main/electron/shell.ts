@@ -41,7 +41,7 @@ export async function startShell(folder: string): Promise<void> {
     })
     serveCore(core, folder, log)
     setMenu({ platform: process.platform, isPackaged: app.isPackaged })
-    showTray({ open: show, quit: () => app.quit() })
+    showGateway(core, show, log)
     app.on('second-instance', show)
     app.on('activate', show)
     app.on('window-all-closed', () => {
@@ -65,6 +65,19 @@ function serveCore(core: Core, folder: string, log: Log): void {
   followTheme()
   core.events.subscribe((event) => {
     if (event.type === 'settings') followTheme()
+  })
+}
+
+/** The tray follows the gateway, and switches it. */
+function showGateway({ gateway, events }: Core, open: () => void, log: Log): void {
+  const note = (error: unknown) =>
+    log.error('gateway.switch-failed', { kind: error instanceof Error ? error.name : 'unknown' })
+  const tray = showTray(
+    { open, quit: () => app.quit(), switch: (on) => void (on ? gateway.start() : gateway.stop()).catch(note) },
+    gateway.state(),
+  )
+  events.subscribe(({ type }) => {
+    if (type === 'gateway') tray.update(gateway.state())
   })
 }
 

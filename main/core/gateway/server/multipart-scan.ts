@@ -11,7 +11,7 @@ const carriageReturn = 0x0d
 
 /** The boundary of a multipart body; null where its content type gives none that is plain. */
 export function boundaryOf(contentType: string): string | null {
-  if (contentType.match(/boundary/gi)?.length !== 1) return null
+  if (contentType.match(/boundary\s*\*?\s*=/gi)?.length !== 1) return null
   const found =
     /^multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"\\]{1,70})"|([\w'()+,./:=?-]{1,70}))\s*(?:;|$)/i.exec(
       contentType,

@@ -1,0 +1,169 @@
+import { once } from 'node:events'
+import { readlinkSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { basename } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { stalling } from '../../../../test/faults/breaks.ts'
+import { freePort } from '../../../../test/faults/free-port.ts'
+import { type GatewayFixture, startGateway } from '../../../../test/faults/gateway-fixture.ts'
+
+let gateway: GatewayFixture
+beforeEach(async () => {
+  gateway = await startGateway()
+})
+afterEach(() => gateway[Symbol.asyncDispose]())
+
+/** Somebody else on a port of loopback. */
+async function occupy(port: number, host = '127.0.0.1') {
+  const server = createServer().listen(port, host)
+  await once(server, 'listening')
+  return {
+    async [Symbol.asyncDispose]() {
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+const chatAt = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${gateway.keyring.text}` },
+    body: '{"model":"fake-1"}',
+  })
+
+describe('G20: a port that somebody has', () => {
+  const isLinux = process.platform === 'linux'
+
+  test.skipIf(!isLinux)('keeps it off, and is told with the name of who has it', async () => {
+    await gateway.server.stop()
+    await using _other = await occupy(gateway.port)
+    expect(await gateway.server.start()).toMatchObject({
+      state: 'off',
+      trouble: {
+        reason: 'port_taken',
+        port: gateway.port,
+        holder: `${basename(readlinkSync('/proc/self/exe'))} (pid ${process.pid})`,
+      },
+    })
+  })
+
+  test('is never left for another by itself, and is tried again when the person says so', async () => {
+    await gateway.server.stop()
+    {
+      await using _other = await occupy(gateway.port)
+      await gateway.server.start()
+      expect(gateway.server.state().port).toBe(gateway.port)
+    }
+    expect(await gateway.server.start()).toMatchObject({ state: 'on', trouble: null })
+    expect((await chatAt(gateway.port)).status).toBe(200)
+  })
+
+  test('leaves the old one in use where it is on', async () => {
+    const wanted = await freePort()
+    await using _other = await occupy(wanted)
+    expect(await gateway.server.configure({ port: wanted, waitSeconds: 3 })).toMatchObject({
+      state: 'on',
+      port: gateway.port,
+      waitSeconds: 3,
+      trouble: { reason: 'port_taken', port: wanted },
+    })
+    expect((await chatAt(gateway.port)).status).toBe(200)
+    expect(gateway.facts.get('gateway')).toMatchObject({ port: gateway.port, waitSeconds: 3 })
+  })
+
+  test('of another address of this machine is no hindrance: only 127.0.0.1 is listened on', async () => {
+    await gateway.server.stop()
+    await using _other = await occupy(gateway.port, '::1').catch(() => ({ [Symbol.asyncDispose]: async () => {} }))
+    expect(await gateway.server.start()).toMatchObject({ state: 'on' })
+  })
+})
+
+describe('another port', () => {
+  test('counts at once where it is on, and calls over the old one go on', async () => {
+    const release = Promise.withResolvers<void>()
+    gateway.provider.next(stalling(['data: {"choices":[]}\n\n'], release.promise))
+    const open = await gateway.chat({ stream: true })
+    const port = await freePort()
+    expect(await gateway.server.configure({ port })).toMatchObject({ state: 'on', port, trouble: null })
+    expect((await chatAt(port)).status).toBe(200)
+    await expect(chatAt(gateway.port)).rejects.toThrow()
+    release.resolve()
+    expect(await open.text()).toContain('choices')
+  })
+
+  test('is kept for the next start, like the other choices', async () => {
+    await gateway.server.stop()
+    const port = await freePort()
+    const choices = { port, startWithApp: true, waitSeconds: 0 }
+    expect(await gateway.server.configure(choices)).toMatchObject({ ...choices, state: 'off' })
+    expect(gateway.facts.get('gateway')).toEqual(choices)
+  })
+})
+
+describe('the switch', () => {
+  test('pressed twice is on once', async () => {
+    await gateway.server.stop()
+    const [first, second] = await Promise.all([gateway.server.start(), gateway.server.start()])
+    expect(second).toEqual(first)
+    expect(gateway.audit.filter(({ action }) => action === 'gateway_started')).toHaveLength(2)
+  })
+
+  test('off while it starts is off in the end, and the port is free', async () => {
+    await gateway.server.stop()
+    const starting = gateway.server.start()
+    const stopping = gateway.server.stop()
+    await starting
+    expect(await stopping).toMatchObject({ state: 'off' })
+    await using _other = await occupy(gateway.port)
+  })
+
+  test('off twice, and off where it never was on, is off', async () => {
+    await Promise.all([gateway.server.stop(), gateway.server.stop()])
+    expect(await gateway.server.stop()).toMatchObject({ state: 'off', trouble: null })
+    expect(gateway.audit.map(({ action }) => action)).toEqual(['gateway_changed', 'gateway_started', 'gateway_stopped'])
+  })
+
+  test('stays off once Keydeck closes', async () => {
+    await gateway.server.close()
+    expect(await gateway.server.start()).toMatchObject({ state: 'off' })
+  })
+
+  test('tells the page of each step, and of traffic in a pace that no client sets', async () => {
+    let events = 0
+    gateway.events.subscribe(({ type }) => {
+      if (type === 'gateway') events++
+    })
+    await gateway.server.stop()
+    await gateway.server.start()
+    expect(events).toBe(4)
+    for (let i = 0; i < 20; i++) await (await gateway.chat()).text()
+    expect(events).toBeLessThan(12)
+  })
+})
+
+describe('what the page is shown', () => {
+  test('the same refusal within a minute is one row with a count, the newest first', async () => {
+    for (let i = 0; i < 3; i++) await fetch(`${gateway.baseUrl}/models?x=${i}`)
+    await gateway.fetch('/nothing')
+    const refusals = gateway.server.refusals()
+    expect(refusals).toMatchObject([
+      { code: 'unknown_endpoint', status: 404, count: 1, localKeyName: 'Editor', path: '/v1/nothing', method: 'GET' },
+      { code: 'missing_api_key', status: 401, count: 3, localKeyName: null, localKeyId: null, path: '/v1/models' },
+    ])
+  })
+
+  test('never more than a hundred refusals', async () => {
+    for (let i = 0; i < 130; i++) await (await gateway.fetch(`/no${i}`)).text()
+    expect(gateway.server.refusals()).toHaveLength(100)
+    expect(gateway.server.refusals()[0]?.path).toBe('/v1/no129')
+  })
+
+  test('what Keydeck adds to a call, once there was one', async () => {
+    expect(gateway.server.state()).toMatchObject({ addedMsP50: null, addedMsP95: null })
+    await (await gateway.chat()).text()
+    const { addedMsP50, addedMsP95 } = gateway.server.state()
+    expect(addedMsP50).toBeGreaterThan(0)
+    expect(addedMsP95).toBeGreaterThanOrEqual(addedMsP50!)
+  })
+})
