@@ -64,11 +64,11 @@ describe('G1: a request that does not name exactly this host is turned away befo
       expect(statusOf(await sendRaw(port, request('GET /v1/models HTTP/1.1', headers)))).toBe(400)
     }
   })
-  test('with none, and in HTTP/1.0 in any case', async () => {
+  test('with none, also in HTTP/1.0, where that would be allowed', async () => {
     expect(statusOf(await chat({ Host: undefined }))).toBe(400)
-    for (const host of [undefined, own]) {
-      expect(statusOf(await chat({ Host: host }, chatBody, 'POST /v1/chat/completions HTTP/1.0'))).toBe(400)
-    }
+    const old = 'POST /v1/chat/completions HTTP/1.0'
+    expect(statusOf(await chat({ Host: undefined }, chatBody, old))).toBe(400)
+    expect(statusOf(await chat({ Host: own }, chatBody, old))).toBe(200)
   })
   test('with another authority in the target, or its own', async () => {
     for (const authority of ['http://evil.example', `http://${own}`, 'https://api.openai.com']) {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { json } from '../../../../test/faults/answers.ts'
 import { errorOf, type GatewayFixture, startGateway } from '../../../../test/faults/gateway-fixture.ts'
