@@ -113,3 +113,15 @@ export class LocalKeysFixture {
     })
   }
 }
+
+/** Every act of a local key's life, on the only one there is; `restore` on one that was just deleted. */
+export const localKeyActs: Readonly<Record<string, (fixture: LocalKeysFixture) => void>> = {
+  create: (fixture) => fixture.create({ name: 'Second' }),
+  change: (fixture) => fixture.keys.update(theOne(fixture), { name: 'Agent', models: ['gpt-*'], monthlyBudget: 5 }),
+  regenerate: (fixture) => fixture.keys.regenerate(theOne(fixture)),
+  revoke: (fixture) => fixture.keys.revoke(theOne(fixture)),
+  delete: (fixture) => fixture.keys.delete(theOne(fixture)),
+  restore: (fixture) => fixture.keys.restore(theOne(fixture)),
+}
+
+const theOne = ({ vault }: LocalKeysFixture) => String(vault.database.get('SELECT id FROM local_key')?.['id'])

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { hashOf, isLocalKeyText, localKeyText } from './local-key-text.ts'
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const numberOf = (text: string) => Array.from(text).reduce((sum, digit) => sum * 62n + BigInt(digits.indexOf(digit)), 0n)
+const numberOf = (text: string) =>
+  Array.from(text).reduce((sum, digit) => sum * 62n + BigInt(digits.indexOf(digit)), 0n)
 
 // Reckoned by another program from the same definition: a key itself never stands in a file.
 const known: [string, Uint8Array, string, string][] = [
