@@ -139,7 +139,9 @@ test('the limit of the account type holds exactly; a refused call has the time t
   const { id: providerId } = core.vault.providers.list().find((one) => one.name === 'Here')!
   core.vault.providers.update(providerId, { tierRules: [{ pattern: '*', tier: 'free' }] })
   const answers = await Promise.all(Array.from({ length: 8 }, () => chat(text)))
-  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 429, 429, 429, 429, 429])
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+    200, 200, 200, 429, 429, 429, 429, 429,
+  ])
   const refused = answers.find(({ status }) => status === 429)!
   const wait = Number(refused.headers.get('retry-after'))
   expect(wait).toBeGreaterThan(0)

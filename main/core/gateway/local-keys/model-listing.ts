@@ -14,7 +14,7 @@ export class ModelListing {
 
   /** The union over its vault keys, without what it may not call. Waits a little for lists that never came. */
   async list(record: LocalKeyRecord): Promise<LocalKeyModel[]> {
-    await this.#models.renew(this.#models.of(record), false)
+    await this.#models.renew(this.#models.of(record), { old: false })
     return listModels(record, this.#models.of(record))
   }
 }

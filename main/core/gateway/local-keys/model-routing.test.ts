@@ -87,6 +87,43 @@ test('a list that never came is asked for first; one that can’t come gets what
   expect(door.requests).toHaveLength(2)
 })
 
+test('calls that come while a provider is being asked wait for the same answer', async () => {
+  const list = Promise.withResolvers<void>()
+  const door = new AnsweringDoor(async () => {
+    await list.promise
+    return answerWith(200, models('new'))
+  })
+  fixture.vault.door = door
+  await fixture.vaultKey({ name: 'OpenAI', preset: 'openai', models: ['b'] })
+  await fixture.vaultKey({ name: 'Yunxin' })
+  await fixture.vaultKey({ name: 'Mistral', preset: 'mistral' })
+  const grant = grantOf()
+  const routes = [fixture.route(grant, 'new'), fixture.route(grant, 'new'), fixture.route(grant, 'odd')]
+  const names = fixture.keyring.models(grant)
+  list.resolve()
+  const both = ['Yunxin: new', 'Mistral: new']
+  expect(await Promise.all(routes)).toEqual([both, both, 'model_not_found'])
+  expect((await names).map(({ id }) => id)).toEqual(['b', 'new', 'mistral/new'])
+  expect(door.requests).toHaveLength(2)
+})
+
+test('a provider that lists nothing is not asked at every call, but again once the store is unlocked', async () => {
+  const door = new AnsweringDoor()
+  door.refuse(callError({ code: 'vault_locked' }))
+  fixture.vault.door = door
+  await fixture.vaultKey({ name: 'OpenAI', preset: 'openai', models: ['b'] })
+  await fixture.vaultKey({ name: 'Yunxin' })
+  const grant = grantOf()
+  for (let index = 0; index < 20; index++) {
+    expect(await fixture.route(grant, 'b')).toEqual(['OpenAI: b'])
+    fixture.clock.advance(10_000)
+  }
+  expect(door.requests).toHaveLength(1)
+  door.answer(200, models('c'))
+  fixture.vault.events.emit({ type: 'keys' })
+  expect(await fixture.route(grant, 'c')).toEqual(['Yunxin: c'])
+})
+
 test('a model that came out since is found by asking again, but a wrong name does not ask at every call', async () => {
   const door = new AnsweringDoor(async () => answerWith(200, models('old', 'new')))
   fixture.vault.door = door

@@ -29,10 +29,10 @@ export class ModelRouting {
     if (model === null) return anyOf(record, sources)
     const listed = listedMatches(sources, model)
     if (listed.length > 0) {
-      void this.#models.renew(sources, false)
+      this.#models.warm(sources)
       return permitted(record, listed, model)
     }
-    const renewal = countProviders(sources) > 1 ? this.#models.renew(sources, true) : null
+    const renewal = countProviders(sources) > 1 ? this.#models.renew(sources, { old: true }) : null
     if (!renewal) return unlisted(record, sources, model)
     return renewal.then(() => {
       const now = this.#models.of(record)

@@ -16,9 +16,9 @@ interface ModelSet {
   fetchedAt: number
 }
 
-/** A list that is older may lack a model that came out since: then it is asked for again, at most as often. */
+/** A list that is older may lack a model that came out since. No provider is asked again sooner, but as below. */
 const OLD_MS = 10 * 60_000
-/** A list that never came is asked for again after this. */
+/** A list that never came is asked for again after this where a call needs it. */
 const MISSING_MS = 30_000
 /** A call waits no longer for a provider to list its models. */
 const ASK_MS = 5_000
@@ -31,6 +31,7 @@ export class VaultModels {
   readonly #keyIds = new Map<string, readonly string[]>()
   readonly #lists = new Map<string, ModelSet | null>()
   readonly #askedAt = new Map<string, number>()
+  readonly #asking = new Map<string, Promise<void>>()
   readonly #stopWatching: () => void
 
   constructor(options: { vault: VaultForGateway; events: EventBus; clock: Clock; log: Log }) {
@@ -40,8 +41,10 @@ export class VaultModels {
     this.#stopWatching = options.events.subscribe(({ type, id }) => {
       if (type !== 'keys' && type !== 'environments' && type !== 'providers') return
       this.#keyIds.clear()
-      if (id) this.#lists.delete(id)
-      else this.#lists.clear()
+      if (id) return void this.#lists.delete(id)
+      this.#lists.clear()
+      // The secret store may have been unlocked: what could not be asked for may be there now.
+      this.#askedAt.clear()
     })
   }
 
@@ -54,32 +57,50 @@ export class VaultModels {
     })
   }
 
-  /** Asks the providers of lists that are missing or, with `old`, no longer new. Null where none is due. */
-  renew(sources: readonly Source[], old: boolean): Promise<void> | null {
-    const due = sources.filter((source) => this.#isDue(source, old))
-    if (due.length === 0) return null
-    return this.#within(Promise.all(due.map(({ passport, list }) => this.#ask(passport.keyId, list !== null))))
+  /** Asks the providers of lists that never came, without waiting for them. */
+  warm(sources: readonly Source[]): void {
+    for (const source of sources) if (!source.list && this.#isDue(source, OLD_MS)) void this.#ask(source)
+  }
+
+  /**
+   * Waits for the providers of lists that never came and, with `old`, of those that may lack what came out since. Null
+   * where none is due and none is being asked.
+   */
+  renew(sources: readonly Source[], { old }: { old: boolean }): Promise<void> | null {
+    const asks = sources.flatMap((source) => {
+      const running = this.#asking.get(source.passport.keyId)
+      if (running) return source.list && !old ? [] : [running]
+      const isWanted = source.list ? old && this.#isOld(source.list) : true
+      return isWanted && this.#isDue(source, source.list ? OLD_MS : MISSING_MS) ? [this.#ask(source)] : []
+    })
+    return asks.length === 0 ? null : this.#within(Promise.all(asks))
   }
 
   close(): void {
     this.#stopWatching()
   }
 
-  #isDue({ passport, list }: Source, old: boolean): boolean {
-    if (passport.status === 'revoked' || (list && !old)) return false
-    if (list && Math.abs(this.#clock.now() - list.fetchedAt) < OLD_MS) return false
-    const askedAt = this.#askedAt.get(passport.keyId)
-    return askedAt === undefined || this.#clock.monotonic() - askedAt >= (list ? OLD_MS : MISSING_MS)
+  #isOld({ fetchedAt }: ModelSet): boolean {
+    return Math.abs(this.#clock.now() - fetchedAt) >= OLD_MS
   }
 
-  async #ask(keyId: string, refresh: boolean): Promise<void> {
+  /** Whether it was last asked so long ago. */
+  #isDue({ passport: { keyId, status } }: Source, pauseMs: number): boolean {
+    if (status === 'revoked') return false
+    const askedAt = this.#askedAt.get(keyId)
+    return askedAt === undefined || this.#clock.monotonic() - askedAt >= pauseMs
+  }
+
+  /** Never rejects; those who ask while it is being asked wait for the same answer. */
+  #ask({ passport: { keyId }, list }: Source): Promise<void> {
     this.#askedAt.set(keyId, this.#clock.monotonic())
-    try {
-      await this.#vault.askModels(keyId, refresh)
-    } catch (error) {
+    const asked = this.#vault
+      .askModels(keyId, list !== null)
       // Deleted meanwhile, as a rule. The call itself is answered by what is known.
-      this.#log.warn('gateway.models-not-asked', { keyId, kind: errorKind(error) })
-    }
+      .catch((error: unknown) => this.#log.warn('gateway.models-not-asked', { keyId, kind: errorKind(error) }))
+      .finally(() => this.#asking.delete(keyId))
+    this.#asking.set(keyId, asked)
+    return asked
   }
 
   /** A provider that says nothing must not hold the call up; its list counts when it comes. */
