@@ -73,7 +73,6 @@ export class Admission {
       path: target.slice('/v1'.length),
       endpoint,
     })
-    if (headers['expect'] !== undefined) response.writeContinue()
     void call.run()
   }
 

@@ -20,6 +20,8 @@ interface Options {
   limits: BodyLimits
   held: HeldBytes
   clock: Clock
+  /** Told once nothing speaks against the body: a client may wait for that word. */
+  beforeReading: () => void
   /** Told what is wrong with a body that is already on its way to the provider. */
   onProblem: (what: Problem) => void
 }
@@ -101,6 +103,7 @@ export class CallBody {
   }
 
   async #readJson(): Promise<Problem | null> {
+    this.#options.beforeReading()
     const reading = readWhole(this.#options.request, this.#options)
     this.#cancel = reading.cancel
     const bytes = await reading.result
@@ -124,6 +127,7 @@ export class CallBody {
     const scan = new MultipartScan(boundary, refusedFields)
     const body = new MultipartBody(request, { ...this.#options, scan })
     this.#bytes = body
+    this.#options.beforeReading()
     if (endpoint.model === 'none') return null
     this.#cancel = (why) => body.cancel(why)
     const what = await body.holdUntilModel()

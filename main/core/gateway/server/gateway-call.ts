@@ -56,7 +56,14 @@ export class GatewayCall {
     this.grant = admitted.grant
     this.#startedAt = parts.clock.now()
     this.#readyAt = parts.clock.monotonic()
-    this.#body = new CallBody({ ...parts, ...admitted, onProblem: (what) => this.end(what) })
+    this.#body = new CallBody({
+      ...parts,
+      ...admitted,
+      onProblem: (what) => this.end(what),
+      beforeReading: () => {
+        if (admitted.headers['expect'] !== undefined) admitted.response.writeContinue()
+      },
+    })
   }
 
   get isWaiting(): boolean {
