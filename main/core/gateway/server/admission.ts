@@ -57,7 +57,7 @@ export class Admission {
   }
 
   #admit(refusable: Refusable & { grant: CallGrant }, headers: Headers, path: string, target: string): void {
-    const { request, response, grant } = refusable
+    const { request, grant } = refusable
     const found = findEndpoint(request.method ?? '', path)
     if (found.kind !== 'endpoint') return this.#refuse(refusable, notFound(found, request, path), null)
     const { endpoint } = found
