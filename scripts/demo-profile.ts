@@ -9,6 +9,7 @@ import { Database } from '../main/core/storage/database.ts'
 import { headlessPorts } from '../main/headless/host-ports.ts'
 import { aCall, seededRandom } from '../test/fakes/calls.ts'
 import { silentLog } from '../test/fakes/log.ts'
+import { addDemoLocalKeys, rememberUses, throughLocalKey } from './demo-local-keys.ts'
 
 const DAY = 86_400_000
 
@@ -35,18 +36,21 @@ const KEYS: readonly DemoKey[] = [
 /** Fills a profile as it might look after a month: made-up keys, calls with the shape of a working week, conversations. */
 export async function fillDemoProfile(folder: string, provider: { baseUrl: string; secret: string }): Promise<void> {
   const core = await createCore({ dataFolder: folder, ports: headlessPorts(silentLog) })
+  const calls: CallRecord[] = []
   try {
     await core.secretStore.start()
     const random = seededRandom(7)
     const providers = core.vault.providers.list()
-    const calls: CallRecord[] = []
     for (const demo of KEYS) calls.push(...(await addDemoKey(core, providers, demo, random)))
+    const issued = addDemoLocalKeys(core)
+    calls.splice(0, calls.length, ...calls.map((call) => throughLocalKey(call, issued, random)))
     await Promise.all(calls.toSorted((a, b) => a.startedAt - b.startedAt).map((call) => core.calls.ledger.record(call)))
     await addConversations(core, provider)
   } finally {
     await core.close()
   }
   rememberChecks(folder)
+  rememberUses(folder, calls)
 }
 
 async function addDemoKey(

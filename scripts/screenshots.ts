@@ -113,6 +113,8 @@ async function visitPages(
     await page.locator('.recharts-bar-rectangle').first().waitFor()
   }
   await shoot('usage')
+  await open('Gateway')
+  await shoot('gateway')
   await open('Settings')
   await shoot('settings')
 }
