@@ -10,7 +10,7 @@ import {
 import type { ReactNode } from 'react'
 import { render } from './render.tsx'
 
-const paths = ['/keys', '/audit', '/usage', '/playground', '/settings/$section'] as const
+const paths = ['/keys', '/audit', '/usage', '/playground', '/settings/$section', '/gateway'] as const
 
 /** Draws a page at its address, among the others, which only say what they are. */
 export async function renderPage(

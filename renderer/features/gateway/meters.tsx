@@ -6,7 +6,8 @@ import { toneOf } from './local-key-state.ts'
 
 /** Requests that count against the limit at this moment. */
 export function MinuteMeter({ localKey }: { localKey: LocalKey }) {
-  const { usedThisMinute: used, effectiveRequestsPerMinute: limit, name } = localKey
+  const { usedThisMinute: used, effectiveRequestsPerMinute: limit, name, status } = localKey
+  if (status !== 'active') return null
   if (limit === null) return <span className="text-fg-3">{words.unlimited}</span>
   const share = used / limit
   return (

@@ -31,6 +31,7 @@ export const gatewayConnect = {
   someTool: 'a tool',
   places: {
     terminal: 'In a terminal',
+    'same-terminal': 'Then, in the same terminal',
     profile: 'In your shell profile, for every tool that reads OPENAI_BASE_URL',
     python: 'Python',
     node: 'JavaScript',

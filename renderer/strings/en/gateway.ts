@@ -43,7 +43,6 @@ export const gateway = {
     label: 'How it runs',
     port: 'Port',
     portError: 'A whole number from 1,024 to 65,535.',
-    portMoves: 'A change moves the address: tools must be told.',
     start: 'Turn on with Keydeck',
     wait: 'A call may wait',
     waitUnit: 'seconds for its turn at a vault key',

@@ -79,6 +79,21 @@ export function CreateFields(props: CreateFieldsProps) {
             onValueChange={(perMinute) => onChange({ perMinute })}
           />
         </Field>
+        <div className="local-key-form__pair">
+          <Field label={words.budget} error={errors.monthlyBudget}>
+            <TextInput
+              value={draft.budget}
+              inputMode="decimal"
+              maxLength={14}
+              placeholder={words.budgetNone}
+              end={<span className="edit-unit">{words.budgetUnit}</span>}
+              onValueChange={(budget) => onChange({ budget })}
+            />
+          </Field>
+          <Field label={words.expires} error={errors.expiresAt}>
+            <TextInput type="date" value={draft.expires} onValueChange={(expires) => onChange({ expires })} />
+          </Field>
+        </div>
       </div>
       <div className="local-key-form__side">
         <div className="field">
@@ -96,21 +111,6 @@ export function CreateFields(props: CreateFieldsProps) {
           <span className={errors.vaultKeyIds ? 'field__error' : 'hint'}>
             {errors.vaultKeyIds ?? words.vaultKeysHint}
           </span>
-        </div>
-        <div className="local-key-form__pair">
-          <Field label={words.budget} error={errors.monthlyBudget}>
-            <TextInput
-              value={draft.budget}
-              inputMode="decimal"
-              maxLength={14}
-              placeholder={words.budgetNone}
-              end={<span className="edit-unit">{words.budgetUnit}</span>}
-              onValueChange={(budget) => onChange({ budget })}
-            />
-          </Field>
-          <Field label={words.expires} error={errors.expiresAt}>
-            <TextInput type="date" value={draft.expires} onValueChange={(expires) => onChange({ expires })} />
-          </Field>
         </div>
         <div className="field">
           <Switch

@@ -41,7 +41,7 @@ export function GatewayChoices({ gateway: now }: { gateway: GatewayState }) {
   }
   return (
     <div className="gateway-choices" role="group" aria-label={words.label}>
-      <EditRow label={words.port} field="port" edit={{ outcome }} hint={now.state === 'on' ? words.portMoves : null}>
+      <EditRow label={words.port} field="port" edit={{ outcome }}>
         {(control) => (
           <TextEdit
             control={control}

@@ -34,7 +34,7 @@ export const localKeyColumns: readonly VirtualColumn<LocalKeyRow>[] = [
   {
     id: 'environment',
     head: heads.environment,
-    width: 'minmax(104px, 0.8fr)',
+    width: 'minmax(118px, 0.8fr)',
     from: 700,
     sortValue: ({ environment }) => environment?.position ?? null,
     cell: ({ environment }) =>
@@ -48,7 +48,7 @@ export const localKeyColumns: readonly VirtualColumn<LocalKeyRow>[] = [
     id: 'account',
     head: heads.account,
     width: '82px',
-    from: 900,
+    from: 980,
     sortValue: ({ key }) => key.accountType,
     cell: ({ key }) => <span className="text-fg-2">{words.accountTypes[key.accountType]}</span>,
   },
@@ -63,7 +63,7 @@ export const localKeyColumns: readonly VirtualColumn<LocalKeyRow>[] = [
   {
     id: 'minute',
     head: heads.minute,
-    width: '118px',
+    width: '112px',
     sortValue: ({ key }) => key.usedThisMinute,
     descendingFirst: true,
     cell: ({ key }) => <MinuteMeter localKey={key} />,
@@ -159,7 +159,7 @@ export const localKeyColumns: readonly VirtualColumn<LocalKeyRow>[] = [
   {
     id: 'state',
     head: heads.state,
-    width: '128px',
+    width: '118px',
     from: 660,
     sortValue: ({ key }) => stateOf(key).rank,
     descendingFirst: true,

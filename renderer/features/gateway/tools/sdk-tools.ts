@@ -9,7 +9,7 @@ export const sdkTools: readonly Tool[] = [
     id: 'curl',
     name: 'cURL',
     install: null,
-    parts: (values) => [keyInTerminal(values), { kind: 'code', place: 'terminal', text: request(values) }],
+    parts: (values) => [keyInTerminal(values), { kind: 'code', place: 'same-terminal', text: request(values) }],
   },
   {
     id: 'openai-python',

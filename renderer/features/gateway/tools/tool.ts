@@ -10,6 +10,7 @@ export interface SnippetValues {
 /** Where a part of a snippet goes. The page has words for each. */
 export type Place =
   | 'terminal'
+  | 'same-terminal'
   | 'profile'
   | 'python'
   | 'node'
