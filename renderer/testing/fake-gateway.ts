@@ -196,6 +196,8 @@ export function gatewayRouter(fake: FakeGateway, queryClient: QueryClient) {
 }
 
 /** Without what was not given. */
-function definedOf<Given extends object>(given: Given): Partial<{ [Name in keyof Given]: Exclude<Given[Name], undefined> }> {
+function definedOf<Given extends object>(
+  given: Given,
+): Partial<{ [Name in keyof Given]: Exclude<Given[Name], undefined> }> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never
 }

@@ -35,6 +35,7 @@ const core = vi.hoisted(() => ({
   state: { unwritten: 0, lost: 0, trouble: null } as LedgerState,
   environmentId: null as string | null,
   fails: false,
+  localKeyId: '00000000-0000-4000-8000-0000000000c1',
   asked: [] as { procedure: string; input: unknown }[],
 }))
 
@@ -43,6 +44,7 @@ vi.mock('../../lib/client.ts', async () => {
   const { createTanstackQueryUtils } = await import('@orpc/tanstack-query')
   const { contract } = await import('../../../contract/index.ts')
   const { sampleKey, sampleSettings } = await import('../../testing/sample-rows.ts')
+  const { sampleLocalKey } = await import('../../testing/fake-gateway.ts')
   const os = implement(contract)
   const note = (procedure: string, input: unknown) => {
     core.asked.push({ procedure, input })
@@ -64,6 +66,9 @@ vi.mock('../../lib/client.ts', async () => {
       ),
     },
     keys: { list: os.keys.list.handler(() => [sampleKey({ name: 'Laptop' })]) },
+    gateway: {
+      localKeys: { list: os.gateway.localKeys.list.handler(() => [sampleLocalKey({ id: core.localKeyId })]) },
+    },
     settings: {
       get: os.settings.get.handler(() => ({ ...sampleSettings, environmentId: core.environmentId })),
       update: os.settings.update.handler(() => sampleSettings),
@@ -233,6 +238,15 @@ test('the usage of one key is that of all, or of the environment in the frame', 
   const filters = () => core.asked.slice(1).map(({ input }) => (input as { filter: object }).filter)
   await expect.poll(() => filters().length).toBeGreaterThan(5)
   expect(filters().every((filter) => JSON.stringify(filter) === JSON.stringify({ keyId: sampleKey().id }))).toBe(true)
+})
+
+test('the usage of one local key is that of all', async () => {
+  const { localKeyId } = core
+  await renderPage(`/?localKey=${localKeyId}`)
+  await expect.element(page.getByRole('link', { name: 'Only aider. Show all keys' })).toBeVisible()
+  const filters = () => core.asked.slice(1).map(({ input }) => (input as { filter: object }).filter)
+  await expect.poll(() => filters().length).toBeGreaterThan(5)
+  expect(filters().every((filter) => JSON.stringify(filter) === JSON.stringify({ localKeyId }))).toBe(true)
 })
 
 test('a call of the playground leads nowhere', async () => {

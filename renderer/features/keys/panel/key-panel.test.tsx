@@ -131,7 +131,9 @@ describe('the panel', () => {
   })
 
   test('trouble says what to do next, and a finding can be dismissed and brought back', async () => {
-    vault.findings = [{ id: 'same', kind: 'same_secret_two_environments', level: 'soon', keyIds: [key(1).id], at: null }]
+    vault.findings = [
+      { id: 'same', kind: 'same_secret_two_environments', level: 'soon', keyIds: [key(1).id], at: null },
+    ]
     const opened = await openPanel({ trouble: 'origin' })
     await expect.element(opened.getByRole('button', { name: 'Enter the secret again' })).toBeVisible()
     await opened.getByRole('button', { name: /^Dismiss/ }).click()
