@@ -113,8 +113,8 @@ export const test = base.extend<
 export { expect }
 
 /** What a failed spec left: dialogs, messages and the focus, and what the core last said. A report quotes only some lines. */
-async function attachState({ page, output }: RunningApp, testInfo: TestInfo): Promise<void> {
-  const shown = await page
+async function attachState(app: RunningApp, testInfo: TestInfo): Promise<void> {
+  const shown = await app.page
     .evaluate(() => {
       const texts = [...document.querySelectorAll('[role="dialog"], [role="alertdialog"], [role="alert"]')]
       const focused = document.activeElement
@@ -125,7 +125,7 @@ async function attachState({ page, output }: RunningApp, testInfo: TestInfo): Pr
     })
     .catch(String)
   await testInfo.attach('page', { body: shown, contentType: 'text/plain' })
-  await testInfo.attach('output', { body: output().slice(-300), contentType: 'text/plain' })
+  await testInfo.attach('output', { body: app.output().slice(-300), contentType: 'text/plain' })
 }
 
 /** What a person's session has, without anything that could change how calls leave. */
