@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
@@ -10,6 +11,8 @@ const chromium = findChromium()
 /** `core` runs in Node beside the source; `renderer` runs in a real Chromium when one is found. */
 export default defineConfig({
   test: {
+    // By default one processor is left idle; most of these tests wait for a process or a disk.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         // The real package would try to download its runtime when a test imports the shell.
@@ -25,8 +28,9 @@ export default defineConfig({
           ],
           exclude: ['test/e2e/**', 'node_modules/**'],
           environment: 'node',
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          globalSetup: 'test/global-setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       ...(chromium

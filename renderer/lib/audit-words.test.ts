@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { sentenceOf } from './audit-words.ts'
+import { SecretStoreReason } from '../../../../contract/secret-store.ts'
+import { sentenceOf, subjectOf } from './audit-words.ts'
 
 test('a change of an environment says what it is now, and a guard that went off most of all', () => {
   const said = (detail: Record<string, string>) => sentenceOf({ action: 'environment_changed', detail })
@@ -27,4 +28,15 @@ test('a change of a local key or of the gateway says what it is now, with the fi
   expect(sentenceOf({ action: 'gateway_changed', detail: { port: '4481', startWithApp: 'false' } })).toBe(
     'Gateway changed: port 4481; doesn’t start with Keydeck',
   )
+})
+
+test('what the secret store refused is said in words, and the store by its own name, which a key may bear too', () => {
+  for (const reason of SecretStoreReason.options.filter((one) => one !== 'none')) {
+    expect(sentenceOf({ action: 'change_refused', detail: { reason } })).not.toContain(`: ${reason}`)
+  }
+  const unlock = { act: 'unlock', reason: 'wrong_passphrase' }
+  expect(sentenceOf({ action: 'change_refused', detail: unlock })).toBe('Not unlocked: the passphrase was wrong')
+  const row = { action: 'change_refused', keyId: null, environmentName: '', providerName: '' } as const
+  expect(subjectOf({ ...row, subject: 'encrypted-file' })).toBe('the encrypted file')
+  expect(subjectOf({ ...row, subject: 'encrypted-file', environmentName: 'Staging' })).toBe('encrypted-file')
 })

@@ -26,6 +26,7 @@ export function sentenceOf({ action, detail }: Pick<AuditRow, 'action' | 'detail
     return sentences[action](fieldsOf(action, detail))
   }
   if (action === 'env_line_removed' || action === 'env_line_put_back') return sentences[action](of('file'))
+  if (action === 'change_refused' && of('act') === 'unlock') return sentences.unlock_refused(reasonOf(detail))
   if (action === 'add_refused' || action === 'change_refused') return sentences[action](reasonOf(detail))
   if (action === 'call_refused') return sentences[action](reasonOf(detail), pick(words.origin, of('origin')) ?? '')
   if (action === 'key_moved') return sentences[action](of('from'))
@@ -38,8 +39,10 @@ export function sentenceOf({ action, detail }: Pick<AuditRow, 'action' | 'detail
 }
 
 /** Whose row it is: a key, an environment and a provider by their name, a store by its own. */
-export function subjectOf({ action, subject }: Pick<AuditRow, 'action' | 'subject'>): string {
-  return action.startsWith('store_') ? (pick(words.stores, subject) ?? subject) : subject
+export function subjectOf(row: Pick<AuditRow, 'action' | 'subject' | 'keyId' | 'environmentName' | 'providerName'>) {
+  const { action, subject } = row
+  const isOfStore = action === 'change_refused' && !row.keyId && !row.environmentName && !row.providerName
+  return action.startsWith('store_') || isOfStore ? (pick(words.stores, subject) ?? subject) : subject
 }
 
 function checkOf(detail: AuditRow['detail']): string {

@@ -15,6 +15,13 @@ export function knownError(error: unknown): KnownError | null {
   return { code: error.code, field: read(data, 'field'), reason: read(data, 'reason') }
 }
 
+/** The fields that the contract itself refused, before anyone looked at what they mean: too long, or of another kind. */
+export function refusedFields(error: unknown): readonly string[] {
+  if (!(error instanceof ORPCError) || error.code !== 'BAD_REQUEST') return []
+  const fields: unknown = Reflect.get(Object(error.data), 'fields')
+  return Array.isArray(fields) ? fields.map(String) : []
+}
+
 /** What to show of an error that nobody declared: its own words, which never hold input. */
 export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

@@ -1,5 +1,5 @@
 import { Button as BaseButton } from '@base-ui/react/button'
-import type { ComponentPropsWithRef, ReactNode } from 'react'
+import type { ComponentPropsWithRef, MouseEvent, ReactNode } from 'react'
 import { classNames } from '../lib/class-names.ts'
 import type { Combo } from '../lib/shortcuts.ts'
 import { Kbd } from './kbd.tsx'
@@ -13,10 +13,13 @@ export interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'clas
   icon?: ReactNode
   /** Shows the keys that do the same. Bind them with `useShortcut` or `useCommands`. */
   shortcut?: Combo
-  /** Shows a spinner and takes no second press. */
+  /** Shows a spinner and takes no second press. It keeps the focus, and the page its keys. */
   busy?: boolean
   className?: string | undefined
 }
+
+// A press would send the form that the button stands in.
+const takeNoPress = (event: MouseEvent) => event.preventDefault()
 
 /** A push button. */
 export function Button({ variant = 'default', size, icon, shortcut, busy, className, children, ...rest }: ButtonProps) {
@@ -24,9 +27,10 @@ export function Button({ variant = 'default', size, icon, shortcut, busy, classN
     <BaseButton
       type="button"
       {...rest}
-      disabled={rest.disabled === true || busy === true}
-      focusableWhenDisabled={busy === true}
       aria-busy={busy || undefined}
+      // Not `disabled`: the base would then swallow every key but Tab, and with it the page's shortcuts.
+      aria-disabled={busy || undefined}
+      onClick={busy ? takeNoPress : rest.onClick}
       className={classNames(
         'btn',
         variant !== 'default' && `btn--${variant}`,

@@ -4,6 +4,7 @@ import { classNames } from '../lib/class-names.ts'
 import { ui } from '../strings/en/ui.ts'
 import { Button } from './button.tsx'
 import type { ConfirmDialogProps } from './confirm-dialog.tsx'
+import { useFocusKept } from './use-focus-kept.ts'
 
 /** What a `ConfirmDialog` is once it was opened. */
 export function ConfirmDialogWindow(props: ConfirmDialogProps) {
@@ -21,6 +22,7 @@ export function ConfirmDialogWindow(props: ConfirmDialogProps) {
     footNote,
     children,
   } = props
+  useFocusKept(open)
   const cancelButton = useRef<HTMLButtonElement>(null)
   const confirmButton = useRef<HTMLButtonElement>(null)
   return (

@@ -3,11 +3,13 @@ import { X } from 'lucide-react'
 import { classNames } from '../lib/class-names.ts'
 import { ui } from '../strings/en/ui.ts'
 import type { DialogProps } from './dialog.tsx'
+import { useFocusKept } from './use-focus-kept.ts'
 
 /** What a `Dialog` is once it was opened. */
 export function DialogWindow(props: DialogProps) {
   const { open, onClose, title, aside, environmentColour, actions, footNote, size, initialFocus, children } = props
   const dismissible = props.dismissible ?? true
+  useFocusKept(open)
   return (
     <Base.Root
       open={open}

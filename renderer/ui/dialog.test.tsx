@@ -29,6 +29,27 @@ test('Esc closes a dialog at the first press and the focus goes back to the butt
   await expect.element(page.getByRole('button', { name: 'Add key' })).toHaveFocus()
 })
 
+test('a dialog whose opener went meanwhile leaves the focus on the page, not on nothing', async () => {
+  function Vanishing() {
+    const [isOpen, setIsOpen] = useState(false)
+    return (
+      <main id="page" tabIndex={-1}>
+        {isOpen ? (
+          <Dialog open onClose={() => setIsOpen(false)} title="Regenerate">
+            <Button onClick={() => setIsOpen(false)}>Finish</Button>
+          </Dialog>
+        ) : (
+          <Button onClick={() => setIsOpen(true)}>Go on</Button>
+        )}
+      </main>
+    )
+  }
+  await render(<Vanishing />)
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Finish' }).click()
+  await expect.element(page.getByRole('main')).toHaveFocus()
+})
+
 test('a dialog gives the focus to its first field, not to its close button', async () => {
   await render(<Host />)
   await page.getByRole('button', { name: 'Add key' }).click()

@@ -1,6 +1,8 @@
 import { Copy, Plus, Trash2 } from 'lucide-react'
+import type { FormEvent } from 'react'
 import { afterEach, expect, test } from 'vitest'
-import { page, userEvent } from 'vitest/browser'
+import { type Locator, page, userEvent } from 'vitest/browser'
+import { listenForShortcuts, registerShortcut } from '../lib/shortcut-registry.ts'
 import { accessibilityFaults } from '../testing/axe.ts'
 import { Kit } from '../testing/kit.tsx'
 import { render } from '../testing/render.tsx'
@@ -8,6 +10,7 @@ import { Button } from './button.tsx'
 import { Menu } from './menu.tsx'
 
 const root = document.documentElement
+const focusOn = (locator: Locator) => (locator.element() as HTMLElement).focus()
 
 afterEach(() => {
   delete root.dataset['theme']
@@ -65,6 +68,37 @@ test('a menu opens by keyboard, runs what is chosen and gives the focus back', a
   await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}')
   expect(ran).toEqual(['delete'])
   await expect.element(trigger).toHaveFocus()
+})
+
+test('a busy button that has the focus leaves the page its shortcuts, and sends no form', async () => {
+  let ran = 0
+  let sent = 0
+  const stopListening = listenForShortcuts()
+  const remove = registerShortcut({ combo: 'n', label: 'Add key', group: 'Keys', run: () => (ran += 1) })
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    sent += 1
+  }
+  try {
+    await render(
+      <form onSubmit={onSubmit}>
+        <input aria-label="Name" />
+        <Button busy type="submit">
+          Check
+        </Button>
+      </form>,
+    )
+    focusOn(page.getByRole('button', { name: 'Check' }))
+    await userEvent.keyboard('n')
+    expect(ran).toBe(1)
+    await userEvent.keyboard('{Enter}')
+    focusOn(page.getByRole('textbox', { name: 'Name' }))
+    await userEvent.keyboard('{Enter}')
+    expect(sent).toBe(0)
+  } finally {
+    remove()
+    stopListening()
+  }
 })
 
 test('a busy button takes no second press but keeps the focus', async () => {

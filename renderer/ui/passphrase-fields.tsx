@@ -42,7 +42,10 @@ export function PassphraseFields(props: PassphraseFieldsProps) {
           onShownChange={setIsShown}
         />
       </Field>
-      <Field label={againLabel} error={isDifferent || isStillDifferent ? words.different : null}>
+      <Field
+        label={againLabel}
+        error={isDifferent || isStillDifferent ? (again === '' ? words.missing : words.different) : null}
+      >
         <PassphraseInput
           ref={againRef}
           autoComplete="new-password"

@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { _electron, type Browser, test as base, chromium, expect, type Page } from '@playwright/test'
+import {
+  _electron,
+  type Browser,
+  type BrowserType,
+  test as base,
+  expect,
+  type Page,
+  type TestInfo,
+} from '@playwright/test'
 import { chromiumArgs, findChromium } from '../find-tools.ts'
 import { type SecretService, startSecretService } from '../secret-service/secret-service.ts'
 
@@ -45,11 +53,23 @@ export interface Profile {
   start(extra?: StartOptions): Promise<RunningApp>
 }
 
-export const test = base.extend<HostOptions & { profile: Profile; app: RunningApp }>({
+export const test = base.extend<
+  HostOptions & { profile: Profile; app: RunningApp },
+  { browserOfWorker: () => Promise<Browser> }
+>({
+  // One Chromium for all headless specs of a worker: to start one takes longer than a page, and contexts share nothing.
+  browserOfWorker: [
+    async ({ playwright }, use) => {
+      let started: Promise<Browser> | undefined
+      await use(() => (started ??= launchBrowser(playwright.chromium)))
+      await (await started)?.close()
+    },
+    { scope: 'worker' },
+  ],
   host: ['electron', { option: true }],
   // Playwright's own page would open a browser without the app.
   page: async ({ app }, use) => use(app.page),
-  profile: async ({ host }, use) => {
+  profile: async ({ host, browserOfWorker }, use, testInfo) => {
     const secretService = await startSecretService()
     const folder = mkdtempSync(join(tmpdir(), 'keydeck-e2e-'))
     const env = { ...plainEnvironment(), ...secretService.env, KEYDECK_DATA: folder }
@@ -60,8 +80,11 @@ export const test = base.extend<HostOptions & { profile: Profile; app: RunningAp
         env,
         secretService,
         async start(extra = {}) {
-          const open = host === 'electron' ? openElectron : openHeadless
-          const app = await open({ ...env, ...extra.env }, extra.args ?? [], extra.build ?? 'dist')
+          const given = { ...env, ...extra.env }
+          const app =
+            host === 'electron'
+              ? await openElectron(given, extra.args ?? [])
+              : await openHeadless(given, extra.args ?? [], extra.build ?? 'dist', await browserOfWorker())
           const tracked: RunningApp = {
             ...app,
             async quit() {
@@ -78,6 +101,7 @@ export const test = base.extend<HostOptions & { profile: Profile; app: RunningAp
         },
       })
     } finally {
+      if (testInfo.status !== testInfo.expectedStatus) for (const app of running) await attachState(app, testInfo)
       for (const app of running) await app.quit()
       await secretService.dispose()
       rmSync(folder, { recursive: true, force: true })
@@ -87,6 +111,22 @@ export const test = base.extend<HostOptions & { profile: Profile; app: RunningAp
 })
 
 export { expect }
+
+/** What a failed spec left: dialogs, messages and the focus, and what the core last said. A report quotes only some lines. */
+async function attachState(app: RunningApp, testInfo: TestInfo): Promise<void> {
+  const shown = await app.page
+    .evaluate(() => {
+      const texts = [...document.querySelectorAll('[role="dialog"], [role="alertdialog"], [role="alert"]')]
+      const focused = document.activeElement
+      return [
+        `focus: ${focused?.tagName} ${focused?.getAttribute('aria-label') ?? focused?.textContent?.slice(0, 40)}`,
+        ...texts.map((element) => `${element.getAttribute('role')}: ${element.textContent}`),
+      ].join('\n')
+    })
+    .catch(String)
+  await testInfo.attach('page', { body: shown, contentType: 'text/plain' })
+  await testInfo.attach('output', { body: app.output().slice(-300), contentType: 'text/plain' })
+}
 
 /** What a person's session has, without anything that could change how calls leave. */
 function plainEnvironment(): Record<string, string> {
@@ -124,7 +164,12 @@ async function openElectron(env: Record<string, string>, args: string[]): Promis
   }
 }
 
-async function openHeadless(env: Record<string, string>, args: string[], build: string): Promise<RunningApp> {
+async function openHeadless(
+  env: Record<string, string>,
+  args: string[],
+  build: string,
+  browser: Browser,
+): Promise<RunningApp> {
   const child = spawn(node, [join(build, 'main/headless.js'), '--port', '0', '--no-open', ...args], { cwd: root, env })
   let output = ''
   const link = await new Promise<string>((found, failed) => {
@@ -137,8 +182,8 @@ async function openHeadless(env: Record<string, string>, args: string[], build: 
     }
     child.once('exit', (code) => failed(new Error(`The headless host ended with ${code}:\n${output}`)))
   })
-  const browser = await launchBrowser()
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const page = await context.newPage()
   await page.goto(link)
   return {
     page,
@@ -148,17 +193,17 @@ async function openHeadless(env: Record<string, string>, args: string[], build: 
     },
     sayYes: () => Promise.resolve(),
     async quit() {
-      await browser.close()
+      await context.close()
       await endProcess(child, 'SIGTERM')
     },
     async kill() {
       await endProcess(child, 'SIGKILL')
-      await browser.close()
+      await context.close()
     },
   }
 }
 
-function launchBrowser(): Promise<Browser> {
+function launchBrowser(chromium: BrowserType): Promise<Browser> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('No Chromium was found.')
   return chromium.launch({ executablePath, args: chromiumArgs })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
-import { chromiumArgs, findChromium } from '../find-tools.ts'
+import { chromiumArgs, disabledFeatures, findChromium } from '../find-tools.ts'
 import { app, lifeline } from './app.ts'
 import { Cdp } from './cdp.ts'
 import { commandLine } from './command-line.ts'
@@ -33,7 +33,7 @@ async function startChromium(): Promise<Cdp> {
   if (!program) throw new Error('electron double: no Chromium on the PATH. Set KEYDECK_CHROMIUM to one.')
   const profile = join(app.getPath('userData'), 'Chromium')
   mkdirSync(profile, { recursive: true })
-  const appended = [...commandLine.appended].map(([name, value]) => (value ? `--${name}=${value}` : `--${name}`))
+  const appended = [...commandLine.appended].map(switchOf)
   const child = spawn(program, [...flags, ...appended, `--user-data-dir=${profile}`], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   })
@@ -50,6 +50,12 @@ async function startChromium(): Promise<Cdp> {
   const cdp = new Cdp(output as Writable, input as Readable)
   await watchDownloads(cdp)
   return cdp
+}
+
+/** A switch that the app appended. Its list of features comes on top of the one in `chromiumArgs`, not in its place. */
+function switchOf([name, value]: [string, string]): string {
+  const whole = name === 'disable-features' ? `${value},${disabledFeatures}` : value
+  return whole ? `--${name}=${whole}` : `--${name}`
 }
 
 /** Chromium's own words about its debugging port; Playwright waits for the same line. */

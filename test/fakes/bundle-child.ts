@@ -1,15 +1,11 @@
-import crypto from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
-import { quickScrypt } from './quick-scrypt.ts'
+import { makeScryptQuick } from './make-scrypt-quick.ts'
+import { Stage, watchSteps } from './vault-scenarios.ts'
 
 // A process of its own that imports the bundle of its folder, and is killed after the step that it is told. It ends in
 // peace where the import is over before.
-Object.assign(crypto, { scrypt: quickScrypt(crypto).scrypt })
-syncBuiltinESMExports()
-const { Stage, watchSteps } = await import('./vault-scenarios.ts')
-
+makeScryptQuick()
 const [folder = '', passphrase = '', at = ''] = process.argv.slice(2)
 const stage = new Stage(folder)
 const bundle = await stage.vault.bundles.open(readFileSync(join(folder, 'keys.keydeck'), 'utf8'), passphrase)

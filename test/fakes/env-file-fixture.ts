@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } fro
 import { join } from 'node:path'
 import type { ImportBatch, RemovedLine } from '../../contract/imports.ts'
 import { removedLineOrigin } from '../../main/core/vault/secret-store/secret-store.ts'
+import type { FaultyStore } from './faulty-store.ts'
+import { personFolder } from './person-folder.ts'
 import { freshSecret, VaultFixture } from './vault-fixture.ts'
 
 /** A `.env` file of a person's in a folder of its own, and a vault that stores its keys. */
@@ -10,8 +12,8 @@ export class EnvFileFixture extends VaultFixture {
   readonly path: string
   readonly secrets: string[] = []
 
-  constructor(...vault: ConstructorParameters<typeof VaultFixture>) {
-    super(...vault)
+  constructor(folder = personFolder(), store?: FaultyStore) {
+    super(folder, store)
     mkdirSync(join(this.folder, 'home'), { recursive: true })
     this.home = realpathSync(join(this.folder, 'home'))
     this.path = join(this.home, '.env')

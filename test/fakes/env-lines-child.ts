@@ -7,13 +7,11 @@ const scenario = lineScenarios[name]
 if (!scenario) throw new Error(`no scenario ${name}`)
 
 const stage = new LineStage(folder)
-const steps = watchLineSteps(stage, (step) => {
+watchLineSteps(stage, (step) => {
   const isFile = step.kind === 'file'
   if (isFile === (kind === 'file') && step.index === Number(at) && step.moment === moment)
     process.kill(process.pid, 'SIGKILL')
 })
 await scenario.act(stage)
 await stage.vault.reconcile()
-// Over before this step: nothing is left to be killed in.
-process.exitCode = steps()[kind === 'file' ? 'file' : 'vault'] <= Number(at) ? 0 : 9
 await stage.close()

@@ -11,7 +11,7 @@ export interface VaultWithKey {
 }
 
 /** A vault with one key behind a door that answers, new for each test; after each, the store holds no stray secret. */
-export function useVaultWithKey(made: (vault: VaultWithKey) => void): void {
+export function eachWithKey(made: (vault: VaultWithKey) => void): void {
   let fixture: VaultFixture
   beforeEach(async () => {
     fixture = new VaultFixture()

@@ -7,11 +7,9 @@ const scenario = scenarios[name]
 if (!scenario) throw new Error(`no scenario ${name}`)
 
 const stage = new Stage(folder)
-const steps = watchSteps(stage, (step) => {
+watchSteps(stage, (step) => {
   if (step.index === Number(at) && step.moment === moment) process.kill(process.pid, 'SIGKILL')
 })
 await scenario.act(stage)
 await stage.vault.reconcile()
-// Over before this step: nothing is left to be killed in.
-process.exitCode = steps() <= Number(at) ? 0 : 9
 await stage.close()

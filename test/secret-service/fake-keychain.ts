@@ -28,17 +28,17 @@ export class FakeKeychain {
   readonly launch: KeychainLauncher = () => {
     this.launched += 1
     let onReply: (reply: KeychainReply) => void = () => undefined
-    let onExit: () => void = () => undefined
+    let onExit: (how: string) => void = () => undefined
     return {
       send: ({ id, task }) => {
         const fate = this.fate(task, this.tasks.length)
         this.tasks.push(task)
         this.isHanging = fate === 'hang'
         if (fate === 'hang') return
-        if (fate === 'die-before') return queueMicrotask(onExit)
+        if (fate === 'die-before') return queueMicrotask(() => onExit('SIGKILL'))
         if (typeof fate === 'object' && 'fault' in fate) return queueMicrotask(() => onReply({ id, fault: fate.fault }))
         const value = this.#perform(task, typeof fate === 'object' ? fate.kept : undefined)
-        if (fate === 'die-after') return queueMicrotask(onExit)
+        if (fate === 'die-after') return queueMicrotask(() => onExit('SIGKILL'))
         queueMicrotask(() => onReply({ id, value }))
       },
       onReply: (listener) => (onReply = listener),

@@ -1,14 +1,14 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { programFile } from '../programs.ts'
 import type { MoveReport } from './move-child.ts'
 import { folder, service } from './scenario.ts'
 import { hasSecretService, type SecretService } from './secret-service.ts'
 
 const run = promisify(execFile)
-const program = fileURLToPath(new URL('./move-child.ts', import.meta.url))
+const program = programFile('move-child')
 const directions = ['os-keychain to encrypted-file', 'encrypted-file to os-keychain'] as const
 
 /** Lets a process go through a move in peace; it takes up whatever the one before left. */

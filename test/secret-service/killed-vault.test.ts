@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { Facts } from '../../main/core/settings/facts.ts'
@@ -11,10 +10,11 @@ import { Database } from '../../main/core/storage/database.ts'
 import { StoredSecrets } from '../../main/core/vault/stored-secrets.ts'
 import { json } from '../faults/answers.ts'
 import { startFaultProvider } from '../faults/fault-provider.ts'
+import { programFile } from '../programs.ts'
 import { folder, service } from './scenario.ts'
 import { hasSecretService, withoutBus } from './secret-service.ts'
 
-const program = fileURLToPath(new URL('./vault-process.ts', import.meta.url))
+const program = programFile('vault-process')
 const run = promisify(execFile)
 
 interface Place {

@@ -10,6 +10,7 @@ import { OsKeychainStore } from '../../main/core/vault/secret-store/os-keychain-
 import { probeRef, sentinelRef } from '../../main/core/vault/secret-store/own-items.ts'
 import type { SecretRef } from '../../main/core/vault/secret-store/secret-store.ts'
 import type { PersistentKind } from '../../main/core/vault/secret-store/store-state.ts'
+import { makeScryptQuick } from '../fakes/make-scrypt-quick.ts'
 import { addKeyRow, addPlaces, kindsOfRows, openStoreProfile } from '../fakes/store-profile.ts'
 
 /** What the process found and did, as its last line. */
@@ -29,6 +30,7 @@ const [from = 'os-keychain', to = 'encrypted-file'] = direction.split(' to ') as
 const passphrase = 'a passphrase of some length'
 const heldFile = join(folder, 'held.json')
 
+makeScryptQuick()
 let moments = 0
 let isCounting = false
 const reach = () => {

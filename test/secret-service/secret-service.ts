@@ -225,7 +225,7 @@ async function firstLine(child: ChildProcess): Promise<string> {
 /** The test's own environment without anything that leads to the person's session. */
 function inherited(): Record<string, string> {
   const kept: Record<string, string> = {}
-  for (const name of ['PATH', 'LANG', 'TMPDIR']) {
+  for (const name of ['PATH', 'LANG', 'TMPDIR', 'NODE_COMPILE_CACHE']) {
     const value = process.env[name]
     if (value !== undefined) kept[name] = value
   }

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { SecretStoreStatus } from '../../contract/secret-store.ts'
 import type { KeychainDeadlines } from '../../main/core/vault/secret-store/keychain-client.ts'
 import type { SecretRef } from '../../main/core/vault/secret-store/secret-store.ts'
 import type { SecretStoreChoice } from '../../main/core/vault/secret-store/store-keeper.ts'
+import { programFile } from '../programs.ts'
 
 /** One line to the process. */
 export interface ManagerRequest {
@@ -37,7 +37,7 @@ export class ManagerProcess {
     carrier?: 'process' | 'thread'
     deadlines?: Partial<KeychainDeadlines>
   }) {
-    const program = fileURLToPath(new URL('./manager-process.ts', import.meta.url))
+    const program = programFile('manager-process')
     const parameters = [
       options.dataFolder,
       options.carrier ?? 'process',

@@ -4,6 +4,7 @@ import { systemClock } from '../../main/core/clock.ts'
 import { createCore } from '../../main/core/create-core.ts'
 import { headlessPorts } from '../../main/headless/host-ports.ts'
 import { silentLog } from '../fakes/log.ts'
+import { makeScryptQuick } from '../fakes/make-scrypt-quick.ts'
 import { freshSecret } from '../fakes/vault-fixture.ts'
 
 // A whole core over a real secret store, in a process of its own: `live` acts on keys until it is killed, `check` brings
@@ -11,6 +12,7 @@ import { freshSecret } from '../fakes/vault-fixture.ts'
 const [dataFolder = '', round = '0', mode = '', baseUrl = '', kind = ''] = process.argv.slice(2)
 const passphrase = 'a passphrase of some length'
 
+makeScryptQuick()
 const core = await createCore({
   dataFolder,
   ports: {

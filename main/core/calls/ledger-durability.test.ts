@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { programFile } from '../../../test/programs.ts'
 import { Database } from '../storage/database.ts'
 import { migrations } from '../storage/migrations/index.ts'
 
-const CHILD = join(import.meta.dirname, '../../../test/fakes/ledger-child.ts')
+const CHILD = programFile('ledger-child')
 const KILLS = 6
 
 let folder: string

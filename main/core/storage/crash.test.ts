@@ -6,8 +6,9 @@ import { createInterface } from 'node:readline'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createProfile } from '../../../test/fakes/profile.ts'
+import { programFile } from '../../../test/programs.ts'
 
-const child = join(import.meta.dirname, '../../../test/fakes/storage-child.ts')
+const child = programFile('storage-child')
 let profile: ReturnType<typeof createProfile>
 beforeEach(() => {
   profile = createProfile()

@@ -4,9 +4,17 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { type Scenario, Stage, scenarios } from '../../../test/fakes/vault-scenarios.ts'
+import {
+  type Scenario,
+  Stage,
+  type Step,
+  scenarios,
+  stopWatching,
+  watchSteps,
+} from '../../../test/fakes/vault-scenarios.ts'
+import { programFile } from '../../../test/programs.ts'
 
-const script = join(import.meta.dirname, '../../../test/fakes/vault-child.ts')
+const script = programFile('vault-child')
 const newFolder = () => mkdtempSync(join(tmpdir(), 'keydeck-killed-'))
 
 // The moment before a step is the one after the step before it.
@@ -16,15 +24,15 @@ it.each(Object.entries(scenarios))(
   async (name, scenario) => {
     const prepared = await prepare(scenario)
     try {
-      for (const moment of ['inside', 'after']) {
-        for (let at = 0; ; at += 1) {
-          const folder = newFolder()
-          cpSync(prepared, folder, { recursive: true })
-          const end = await play(folder, name, at, moment)
-          await expectConverged(folder, scenario, `${moment} step ${at}, which ended ${end}`)
-          if (end === 'in peace') break
-        }
+      const moments = await momentsOf(scenario, copyOf(prepared))
+      for (const { index, moment } of moments) {
+        const folder = copyOf(prepared)
+        expect(await play(folder, name, index, moment), `${moment} step ${index}`).toBe('killed')
+        await expectConverged(folder, scenario, `${moment} step ${index}`)
       }
+      const folder = copyOf(prepared)
+      expect(await play(folder, name, moments.length, 'after')).toBe('in peace')
+      await expectConverged(folder, scenario, 'in peace')
     } finally {
       rmSync(prepared, { recursive: true })
     }
@@ -40,7 +48,27 @@ async function prepare(scenario: Scenario): Promise<string> {
   return folder
 }
 
-/** A step has no such moment where the store acts: nobody sees inside of it. */
+function copyOf(prepared: string): string {
+  const folder = newFolder()
+  cpSync(prepared, folder, { recursive: true })
+  return folder
+}
+
+/** Inside and after each step of the act. Where the store acts, nobody sees inside. */
+async function momentsOf(scenario: Scenario, folder: string): Promise<Pick<Step, 'index' | 'moment'>[]> {
+  const stage = new Stage(folder)
+  const moments: Pick<Step, 'index' | 'moment'>[] = []
+  watchSteps(stage, ({ index, moment }) => {
+    if (moment !== 'before') moments.push({ index, moment })
+  })
+  await scenario.act(stage)
+  await stage.vault.reconcile()
+  stopWatching(stage)
+  await stage.remove()
+  expect(moments.length).toBeGreaterThan(1)
+  return moments
+}
+
 async function play(folder: string, name: string, at: number, moment: string): Promise<string> {
   const child = spawn(process.execPath, [script, folder, name, String(at), moment], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -48,7 +76,6 @@ async function play(folder: string, name: string, at: number, moment: string): P
   const [code, signal] = await once(child, 'exit')
   if (signal === 'SIGKILL') return 'killed'
   if (code === 0) return 'in peace'
-  if (code === 9 && moment === 'inside') return 'past it'
   throw new Error(`the child ended with ${String(code)}`)
 }
 

@@ -139,7 +139,7 @@ test('a passphrase change says what is missing and where, without asking the cor
   await expect.element(page.getByLabelText('New passphrase')).toHaveFocus()
   await page.getByLabelText('New passphrase').fill(good)
   await userEvent.keyboard('{Enter}')
-  await expect.element(page.getByText('The two differ.')).toBeVisible()
+  await expect.element(page.getByText('Type it here once more: a slip in it would lock you out.')).toBeVisible()
   await expect.element(page.getByLabelText('The new one again')).toHaveFocus()
   expect(core.asked).toEqual([])
   expect(await accessibilityFaults()).toEqual([])

@@ -125,6 +125,8 @@ export const imports = {
     file_has_links: 'The file has a second name, under which the lines would stay. Take them out by hand.',
     not_writable: 'Nothing can be written in this folder.',
     not_stored: 'No key of these lines is in the vault.',
+    around_removed:
+      'A line that was taken out before stood inside these. Put it back first, or say that it is no longer needed.',
     cannot_be_kept: 'These lines are too long to be kept. Take them out by hand.',
     memory_store: 'Keys are only in memory: with the line gone, nothing would be left of them once Keydeck ends.',
     line_gone: 'The secret store has this line no more.',

@@ -70,7 +70,7 @@ export const keysAdd = {
     reasonHint: 'Kept with the key.',
   },
   storeUnavailable:
-    'The secret store can’t take the key now. See the message at the top, then press the button again; nothing was stored.',
+    'The secret store can’t take the key now; nothing was stored. The message at the top of the page says why: see to that first, then add the key again.',
   gone: 'The provider or environment is gone. Choose another one.',
   failed: (message: string) => `The key was not added. ${message}`,
 } as const

@@ -64,7 +64,7 @@ export const keysRegenerate = {
   gone: 'This key was deleted meanwhile.',
   failed: (message: string) => `That did not work. ${message}`,
   storeUnavailable:
-    'The secret store can’t be used now. See the message at the top, then try again; nothing was changed.',
+    'The secret store can’t be used now. Nothing was changed. Close this, see the message at the top of the page, then try again.',
   revoke: {
     title: (name: string) => `Revoke ${name}?`,
     several: (count: number) => (count === 1 ? '1 key' : `${count} keys`),

@@ -5,6 +5,7 @@ export const passphrase = {
   show: 'Show',
   hide: 'Hide',
   different: 'The two differ.',
+  missing: 'Type it here once more: a slip in it would lock you out.',
   tooShort: (least: number, missing: number) =>
     `At least ${least} characters: ${missing} more ${missing === 1 ? 'is' : 'are'} needed.`,
   capsLock: 'Caps Lock is on.',

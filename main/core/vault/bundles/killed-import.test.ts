@@ -8,11 +8,12 @@ import { NewProvider } from '../../../../contract/providers.ts'
 import { quickScrypt } from '../../../../test/fakes/quick-scrypt.ts'
 import { freshSecret, VaultFixture } from '../../../../test/fakes/vault-fixture.ts'
 import { Stage } from '../../../../test/fakes/vault-scenarios.ts'
+import { programFile } from '../../../../test/programs.ts'
 import { suggestPassphrase } from './suggest-passphrase.ts'
 
 vi.mock('node:crypto', async (original) => quickScrypt(await original()))
 
-const script = join(import.meta.dirname, '../../../../test/fakes/bundle-child.ts')
+const script = programFile('bundle-child')
 const newFolder = () => mkdtempSync(join(tmpdir(), 'keydeck-bundle-'))
 const passphrase = suggestPassphrase()
 const secrets = { Key: freshSecret(), Server: freshSecret(), Laptop: freshSecret() }

@@ -1,25 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { personFolder } from '../../../../test/fakes/person-folder.ts'
 import { VaultFixture } from '../../../../test/fakes/vault-fixture.ts'
 
 let fixture: VaultFixture
 let folder: string
 beforeEach(() => {
   fixture = new VaultFixture()
-  folder = mkdtempSync(join(tmpdir(), 'keydeck-env-'))
+  folder = personFolder()
 })
 afterEach(async () => {
   vi.unstubAllEnvs()

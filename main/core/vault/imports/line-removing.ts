@@ -6,7 +6,7 @@ import { removedLineOrigin, SecretStoreError } from '../secret-store/secret-stor
 import { type LineParts, markFile, markLine, temporaryOf } from './line-parts.ts'
 import type { LineSettling } from './line-settling.ts'
 import { encodeLine, withoutEnding } from './line-text.ts'
-import { cutOut, placeInWhole } from './places.ts'
+import { cutOut, isWholePiece, type Places, placeInWhole } from './places.ts'
 import { type ReadFile, readPlainFile } from './read-env-file.ts'
 import { type LineRecord, viewLine } from './removed-lines.ts'
 import { fileChanged, refuseReadOnly, rewriteFile } from './rewrite-file.ts'
@@ -54,7 +54,11 @@ export class LineRemoving {
     if (file.stats.nlink > 1) throw new KeydeckError('CONFLICT', { reason: 'file_has_links' })
     await refuseReadOnly(path)
     // Asked again: while the file was read, the secrets may have moved to another store.
-    const kept = this.#draft(file, fileMark, asked, this.#readyStore())
+    const storeKind = this.#readyStore()
+    const places = lines.placesIn(file.path, fileMark)
+    const whole = asked.filter((one) => isWholePiece(one, places))
+    if (whole.length === 0) throw new KeydeckError('INVALID', { field: 'lines', reason: 'around_removed' })
+    const kept = this.#draft(file, fileMark, whole, storeKind, places)
     if (kept.length === 0) throw new KeydeckError('INVALID', { field: 'lines', reason: 'cannot_be_kept' })
     lines.write(() => kept.forEach(({ record }) => lines.insert(record)))
     await this.#keep(kept)
@@ -81,8 +85,13 @@ export class LineRemoving {
     return kind
   }
 
-  #draft(file: ReadFile, fileMark: string, asked: readonly LineToRemove[], storeKind: LineRecord['storeKind']): Kept[] {
-    const places = this.#parts.lines.placesIn(file.path, fileMark)
+  #draft(
+    file: ReadFile,
+    fileMark: string,
+    asked: readonly LineToRemove[],
+    storeKind: LineRecord['storeKind'],
+    places: Places,
+  ): Kept[] {
     return asked.flatMap((one) => {
       const bytes = file.bytes.subarray(one.start, one.end)
       const text = encodeLine(bytes)

@@ -6,6 +6,15 @@ export function placeInWhole(at: number, removed: Places): number {
   return removed.reduce((place, { start, length }) => (start <= place ? place + length : place), at)
 }
 
+/**
+ * Whether a line of the file as it is would be in one piece in the whole file too. Not so where a removed line stood
+ * between its CR and its LF, which only then became one ending.
+ */
+export function isWholePiece(line: { start: number; end: number }, removed: Places): boolean {
+  const last = line.end - 1
+  return placeInWhole(last, removed) - placeInWhole(line.start, removed) === last - line.start
+}
+
 /** The place in the file as it is of a place in the whole file. */
 export function placeInFile(at: number, removed: Places): number {
   return removed.reduce((place, { start, length }) => (start < at ? place - length : place), at)

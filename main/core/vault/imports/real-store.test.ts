@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createMemoryLog } from '../../../../test/fakes/log.ts'
+import { personFolder } from '../../../../test/fakes/person-folder.ts'
 import { freshSecret } from '../../../../test/fakes/vault-fixture.ts'
 import { headlessPorts } from '../../../headless/host-ports.ts'
 import { type Core, createCore } from '../../create-core.ts'
@@ -12,7 +12,7 @@ const log = createMemoryLog()
 let home: string
 let core: Core
 beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'keydeck-real-'))
+  home = personFolder()
   core = await start()
 })
 afterEach(async () => {

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportBatch, ImportChoice } from '../../../../contract/imports.ts'
+import { personFolder } from '../../../../test/fakes/person-folder.ts'
 import { freshSecret, VaultFixture } from '../../../../test/fakes/vault-fixture.ts'
 import { BATCH_MS } from './import-batches.ts'
 
@@ -10,7 +10,7 @@ let fixture: VaultFixture
 let folder: string
 beforeEach(() => {
   fixture = new VaultFixture()
-  folder = mkdtempSync(join(tmpdir(), 'keydeck-store-'))
+  folder = personFolder()
 })
 afterEach(async () => {
   await fixture.remove()

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { callError, models } from '../../../../test/fakes/answering-door.ts'
-import { useVaultWithKey, type VaultWithKey } from '../../../../test/fakes/regenerating.ts'
+import { eachWithKey, type VaultWithKey } from '../../../../test/fakes/regenerating.ts'
 import { freshSecret } from '../../../../test/fakes/vault-fixture.ts'
 
 let { fixture, door, id, old } = {} as VaultWithKey
-useVaultWithKey((made) => {
+eachWithKey((made) => {
   ;({ fixture, door, id, old } = made)
 })
 

@@ -15,9 +15,14 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { EncryptedFileStore } from './encrypted-file-store.ts'
 import { OriginMismatchError } from './secret-store.ts'
+
+vi.mock('node:crypto', async (original) => {
+  const { quickScrypt } = await import('../../../../test/fakes/quick-scrypt.ts')
+  return quickScrypt(await original())
+})
 
 const passphrase = 'a passphrase of some length'
 const ref = { recordId: '0f8fad5b-d9cb-469f-a165-70867728950e', origin: 'https://api.example.test' }

@@ -37,16 +37,19 @@ export class KeychainClient {
   readonly #launch: KeychainLauncher
   readonly #clock: Clock
   readonly #deadlines: KeychainDeadlines
+  readonly #onLost: (how: string) => void
   #port: KeychainPort | null = null
   #pending: Pending | null = null
   #lastId = 0
   #closed = false
   #stopIdling: () => void = () => undefined
 
-  constructor(launch: KeychainLauncher, clock: Clock, deadlines: KeychainDeadlines) {
+  /** `onLost`: told how a worker ended that nobody ended. */
+  constructor(launch: KeychainLauncher, clock: Clock, deadlines: KeychainDeadlines, onLost: (how: string) => void) {
     this.#launch = launch
     this.#clock = clock
     this.#deadlines = deadlines
+    this.#onLost = onLost
   }
 
   call(task: KeychainTask, patience: 'call' | 'prompt'): Promise<string | null> {
@@ -99,9 +102,10 @@ export class KeychainClient {
     port.onReply((reply) => {
       if (this.#port === port) this.#pending?.settle(reply)
     })
-    port.onExit(() => {
+    port.onExit((how) => {
       if (this.#port !== port) return
       this.#port = null
+      this.#onLost(how)
       this.#pending?.fail(new SecretStoreError('unavailable', 'crashed'))
     })
     return port

@@ -25,7 +25,8 @@ export type KeychainReply =
 export interface KeychainPort {
   send(request: KeychainRequest): void
   onReply(listener: (reply: KeychainReply) => void): void
-  onExit(listener: () => void): void
+  /** Told once that it ended, and how: a signal or a code, for the log. */
+  onExit(listener: (how: string) => void): void
   kill(): void
 }
 

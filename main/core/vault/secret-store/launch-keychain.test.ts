@@ -22,9 +22,9 @@ test.each([
   })
   expect(reply.id).toBe(41)
   expect('fault' in reply ? 'fault' : reply.value).toSatisfy((value) => value === null || value === 'fault')
-  const exited = new Promise<void>((resolve) => port.onExit(resolve))
+  const exited = new Promise<string>((resolve) => port.onExit(resolve))
   port.kill()
-  await exited
+  expect(await exited).toMatch(/SIGKILL|code/)
 })
 
 test('the worker speaks through the port that Electron gives a utility process', async () => {

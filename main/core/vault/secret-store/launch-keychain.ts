@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { errorKind } from '../../error-kind.ts'
 import type { KeychainLauncher, KeychainReply } from './keychain-messages.ts'
 
 // Bundled, the worker is a file of its own beside this chunk; from source, Node runs the TypeScript itself.
@@ -21,19 +22,20 @@ export const launchKeychainProcess: KeychainLauncher = () => {
     windowsHide: true,
   })
   let exited = false
-  const listeners: (() => void)[] = []
-  const exit = () => {
+  const listeners: ((how: string) => void)[] = []
+  const exit = (how: string) => {
     if (exited) return
     exited = true
-    for (const listener of listeners) listener()
+    for (const listener of listeners) listener(how)
   }
-  child.on('exit', exit)
-  child.on('error', exit)
-  child.on('disconnect', exit)
+  child.on('exit', (code, signal) => exit(signal ?? `code ${code}`))
+  child.on('error', (error) => exit(errorKind(error)))
+  // It can't be spoken to any more: its exit, which follows, says why where it died by itself.
+  child.on('disconnect', () => child.kill('SIGKILL'))
   return {
     send(request) {
       child.send(request, (error) => {
-        if (error) exit()
+        if (error) exit(errorKind(error))
       })
     },
     onReply(listener) {
@@ -56,8 +58,8 @@ export const launchKeychainThread: KeychainLauncher = () => {
     send: (request) => post(request),
     onReply: (listener) => worker.on('message', (reply: KeychainReply) => listener(reply)),
     onExit(listener) {
-      worker.on('exit', listener)
-      worker.on('error', listener)
+      worker.on('exit', (code) => listener(`code ${code}`))
+      worker.on('error', (error) => listener(errorKind(error)))
     },
     kill: () => void worker.terminate(),
   }

@@ -10,8 +10,9 @@ const ref = { recordId: '0f8fad5b-d9cb-469f-a165-70867728950e', origin: 'https:/
 function subject() {
   const keychain = new FakeKeychain()
   const clock = new ManualClock()
-  const store = new OsKeychainStore('install', keychain.launch, clock)
-  return { keychain, clock, store }
+  const lost: string[] = []
+  const store = new OsKeychainStore('install', keychain.launch, clock, keychainDeadlines, (how) => lost.push(how))
+  return { keychain, clock, store, lost }
 }
 
 test('an item is named by install and record alone, and holds no bare secret', async () => {
@@ -58,12 +59,23 @@ test('K11 a refused secret is never sent to the worker', () => {
 })
 
 test('K17 a worker that dies after the write kept it: the write counts', async () => {
-  const { keychain, store } = subject()
+  const { keychain, store, lost } = subject()
   await store.set(ref, 'sk-old')
   keychain.fate = (task) => (task.action === 'set' ? 'die-after' : 'done')
   await store.set(ref, 'sk-new')
   expect(await store.get(ref)).toBe('sk-new')
-  expect(keychain.launched).toBe(2)
+  expect(lost).toEqual(['SIGKILL', 'SIGKILL'])
+})
+
+test('K17 a worker that dies once: the call is done by another, and what waits behind it does not fail with it', async () => {
+  const { keychain, store, lost } = subject()
+  await store.set(ref, 'sk-old')
+  let deaths = 0
+  keychain.fate = (task) => (task.action === 'set' && deaths++ === 0 ? 'die-before' : 'done')
+  const behind = { ...ref, recordId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' }
+  await Promise.all([store.set(ref, 'sk-new'), store.set(behind, 'sk-behind')])
+  expect([await store.get(ref), await store.get(behind)]).toEqual(['sk-new', 'sk-behind'])
+  expect([keychain.launched, lost]).toEqual([2, ['SIGKILL']])
 })
 
 test('K17 a worker that dies before the write: rejected, the old secret still works', async () => {

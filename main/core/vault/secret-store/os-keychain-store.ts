@@ -34,10 +34,17 @@ export class OsKeychainStore implements SecretStore, KeychainAccess {
   readonly #keepMs: number
   readonly #queue = new SerialQueue()
 
-  constructor(installId: string, launch: KeychainLauncher, clock: Clock, deadlines = keychainDeadlines) {
+  /** `onLost`: told how a worker ended that nobody ended, for the log. */
+  constructor(
+    installId: string,
+    launch: KeychainLauncher,
+    clock: Clock,
+    deadlines = keychainDeadlines,
+    onLost: (how: string) => void = () => undefined,
+  ) {
     this.#service = `keydeck/${installId}`
     this.#keepMs = deadlines.keep
-    this.#client = new KeychainClient(launch, clock, deadlines)
+    this.#client = new KeychainClient(launch, clock, deadlines, onLost)
   }
 
   get(ref: SecretRef): Promise<string | null> {
@@ -133,8 +140,14 @@ export class OsKeychainStore implements SecretStore, KeychainAccess {
     })
   }
 
-  #call(ref: SecretRef, action: Action, patience: Patience): Promise<string | null> {
+  /** Once more where the worker died: each task can be done twice, and what waits behind it should not fail with it. */
+  async #call(ref: SecretRef, action: Action, patience: Patience): Promise<string | null> {
     const task: KeychainTask = { service: this.#service, account: ref.recordId, ...action }
-    return this.#client.call(task, patience)
+    try {
+      return await this.#client.call(task, patience)
+    } catch (error) {
+      if (!(error instanceof SecretStoreError) || error.reason !== 'crashed') throw error
+      return this.#client.call(task, patience)
+    }
   }
 }

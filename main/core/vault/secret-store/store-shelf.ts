@@ -33,8 +33,11 @@ export class StoreShelf {
   }
 
   keychain(): OsKeychainStore {
-    const { launchKeychain, clock, deadlines } = this.#options
-    const keychain = new OsKeychainStore(this.#register.record.installId, launchKeychain, clock, deadlines)
+    const { launchKeychain, clock, deadlines, log } = this.#options
+    const { installId } = this.#register.record
+    const keychain = new OsKeychainStore(installId, launchKeychain, clock, deadlines, (how) =>
+      log.warn('keychain.worker-lost', { how }),
+    )
     this.#keychains.add(keychain)
     return keychain
   }

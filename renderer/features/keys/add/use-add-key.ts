@@ -6,7 +6,7 @@ import type { AccountType } from '../../../../contract/limits.ts'
 import type { Provider } from '../../../../contract/providers.ts'
 import { client, orpc } from '../../../lib/client.ts'
 import { freeName } from '../../../lib/free-name.ts'
-import { knownError, pick, wordsOf } from '../../../lib/known-error.ts'
+import { knownError, pick, refusedFields, wordsOf } from '../../../lib/known-error.ts'
 import { readPerMinute } from '../../../lib/read-typed.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { keysAdd as words } from '../../../strings/en/keys-add.ts'
@@ -164,6 +164,8 @@ export function refusalOf(error: unknown, environmentName: string): Refusal {
   if (known?.code === 'CONFLICT' && known.reason === 'same_secret_other_environment') {
     return { at: 'other-environment', text: conflict.otherText }
   }
+  // The only bound of its own that the contract has for what was pasted.
+  if (refusedFields(error).includes('secret')) return { at: 'secret', text: refused.too_long }
   if (known?.code === 'STORE_UNAVAILABLE') return { at: 'form', text: words.storeUnavailable }
   if (known?.code === 'NOT_FOUND') return { at: 'form', text: words.gone }
   return { at: 'form', text: words.failed(wordsOf(error)) }

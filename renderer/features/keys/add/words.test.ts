@@ -31,6 +31,7 @@ describe('a refusal is said in words, at its place', () => {
     [declared('STORE_UNAVAILABLE', { state: 'locked', reason: 'none' }), 'form', 'secret store'],
     [declared('NOT_FOUND', { what: 'provider', id: '' }), 'form', 'gone'],
     [new Error('The connection was lost.'), 'form', 'The connection was lost.'],
+    [new ORPCError('BAD_REQUEST', { data: { fields: ['secret'] } }), 'secret', '1,200 characters'],
     [invalid('secret', 'constructor'), 'secret', 'not added'],
   ])('%o', (error, at, words) => {
     expect(refusalOf(error, 'Staging')).toEqual({ at, text: expect.stringContaining(words) })

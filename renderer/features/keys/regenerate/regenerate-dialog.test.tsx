@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import type { CheckResult, VaultKey } from '../../../../contract/keys.ts'
@@ -11,6 +12,7 @@ const core = vi.hoisted(() => ({
   key: null as unknown,
   asked: [] as { procedure: string; input: unknown }[],
   refuses: null as string | null,
+  wait: Promise.resolve(),
 }))
 
 vi.mock('../../../lib/client.ts', async () => {
@@ -19,8 +21,9 @@ vi.mock('../../../lib/client.ts', async () => {
   const { contract } = await import('../../../../contract/index.ts')
   const { list, regenerate } = implement(contract).keys
   const answer =
-    (procedure: string) => (options: { input: unknown; errors: { CONFLICT: (options: never) => Error } }) => {
+    (procedure: string) => async (options: { input: unknown; errors: { CONFLICT: (options: never) => Error } }) => {
       core.asked.push({ procedure, input: options.input })
+      await core.wait
       if (core.refuses) throw options.errors.CONFLICT({ data: { reason: core.refuses } } as never)
       return core.key as VaultKey
     }
@@ -72,25 +75,32 @@ const pending = (check: CheckResult | null) => ({ prefix: 'sk-', last4: 'c3d4', 
 
 async function open(key: VaultKey) {
   core.key = key
-  const row = { key, provider: sampleProvider, environment: sampleEnvironments[0]!, daily: [] }
   const closed = { times: 0 }
-  await render(
-    <RegenerateDialog
-      rows={[row]}
-      all={[row]}
-      environments={sampleEnvironments}
-      providers={[sampleProvider]}
-      environmentId={null}
-      onClose={() => (closed.times += 1)}
-    />,
-  )
+  let become: (changed: VaultKey) => void = () => {}
+  function Listed() {
+    const [now, setNow] = useState(key)
+    become = setNow
+    const row = { key: now, provider: sampleProvider, environment: sampleEnvironments[0]!, daily: [] }
+    return (
+      <RegenerateDialog
+        rows={[row]}
+        all={[row]}
+        environments={sampleEnvironments}
+        providers={[sampleProvider]}
+        environmentId={null}
+        onClose={() => (closed.times += 1)}
+      />
+    )
+  }
+  await render(<Listed />)
   await expect.element(page.getByRole('dialog')).toBeVisible()
-  return closed
+  return { closed, become: (changed: VaultKey) => become(changed) }
 }
 
 beforeEach(() => {
   core.asked = []
   core.refuses = null
+  core.wait = Promise.resolve()
 })
 
 test('the new secret goes into the call once and then stands in no field', async () => {
@@ -101,6 +111,19 @@ test('the new secret goes into the call once and then stands in no field', async
   await page.getByRole('button', { name: /Store and test/ }).click()
   await expect.poll(() => core.asked).toEqual([{ procedure: 'start', input: { id: sampleKey().id, secret } }])
   await expect.element(field).toHaveValue('')
+})
+
+test('a secret that is stored before its test is over leaves the focus on what comes next, not on nothing', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  core.wait = promise
+  const { become } = await open(sampleKey())
+  await page.getByLabelText('New secret').fill(crypto.randomUUID())
+  await page.getByRole('button', { name: /Store and test/ }).click()
+  become(sampleKey({ pending: pending(null) }))
+  await expect.element(page.getByRole('button', { name: 'Use it all the same' })).toBeVisible()
+  become(sampleKey({ pending: pending(fails) }))
+  resolve()
+  await expect.element(page.getByRole('button', { name: 'Use it all the same' })).toHaveFocus()
 })
 
 test('a refusal keeps the dialog open and says why at the field', async () => {
@@ -125,7 +148,7 @@ test('a secret that works is used without overriding a failed test', async () =>
 })
 
 test('the old secret is removed only by the press that says that it is revoked', async () => {
-  const closed = await open(sampleKey({ previous: { prefix: 'sk-', last4: 'old1', since: 1 } }))
+  const { closed } = await open(sampleKey({ previous: { prefix: 'sk-', last4: 'old1', since: 1 } }))
   await page.getByRole('button', { name: /It is revoked/ }).click()
   await expect.poll(() => core.asked.map(({ procedure }) => procedure)).toEqual(['confirmRevoked'])
   await expect.poll(() => closed.times).toBe(1)

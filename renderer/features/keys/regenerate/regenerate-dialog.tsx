@@ -31,7 +31,7 @@ function Regenerating({ row, onClose }: { row: KeyRow; onClose: () => void }) {
   const regeneration = useRegenerate(row)
   const toast = useToast()
   const primary = useRef<HTMLButtonElement>(null)
-  const { stage } = regeneration
+  const { stage, working } = regeneration
   const { key, provider, environment } = row
   // As it began: a title that changes with the last step would name another dialog.
   const [kind] = useState<'enter' | 'regenerate'>(() => (isEntry(row) ? 'enter' : 'regenerate'))
@@ -42,6 +42,10 @@ function Regenerating({ row, onClose }: { row: KeyRow; onClose: () => void }) {
     if (first.current !== stage) primary.current?.focus()
     first.current = stage
   }, [stage])
+  useEffect(() => {
+    // What has the focus while something runs is off or gone, and so was the button that should have taken it.
+    if (working === null && document.activeElement === document.body) primary.current?.focus()
+  }, [working])
 
   const finish = (title: string, text?: string) => {
     onClose()

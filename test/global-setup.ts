@@ -1,0 +1,63 @@
+import { accessSync, constants, mkdtempSync, rmSync, statfsSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { programs } from './programs.ts'
+
+/** Memory that Linux offers as a folder. */
+const MEMORY = '/dev/shm'
+/** Containers may have a few megabytes there; the profiles of a few Chromiums need more. */
+const NEEDED_BYTES = 2 * 1024 ** 3
+const root = join(import.meta.dirname, '..')
+
+let folder = ''
+
+/**
+ * What tests write goes to memory where there is enough of it: half their time would go into waiting for a disk whose
+ * power nobody cuts. Processes that they start find themselves bundled, and compiled by the one before.
+ */
+export async function setup(): Promise<void> {
+  process.env['KEYDECK_TEST_DISK'] = tmpdir()
+  folder = mkdtempSync(join(hasMemory() ? MEMORY : tmpdir(), 'keydeck-tests-'))
+  const outDir = join(folder, 'programs')
+  await bundlePrograms(outDir)
+  // What is not bundled is found as from the repository.
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
+  process.env['KEYDECK_TEST_PROGRAMS'] = outDir
+  process.env['TMPDIR'] = folder
+  process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
+}
+
+export function teardown(): void {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function bundlePrograms(outDir: string): Promise<void> {
+  const native = ['better-sqlite3', '@napi-rs/keyring']
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    ssr: { noExternal: true, external: native },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      rolldownOptions: {
+        input: Object.fromEntries(Object.entries(programs).map(([name, path]) => [name, join(root, path)])),
+        external: native,
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  })
+}
+
+function hasMemory(): boolean {
+  try {
+    accessSync(MEMORY, constants.W_OK)
+    const { bavail, bsize } = statfsSync(MEMORY)
+    return bavail * bsize >= NEEDED_BYTES
+  } catch {
+    return false
+  }
+}
