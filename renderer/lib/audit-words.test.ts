@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SecretStoreReason } from '../../../../contract/secret-store.ts'
+import { SecretStoreReason } from '../../contract/secret-store.ts'
 import { sentenceOf, subjectOf } from './audit-words.ts'
 
 test('a change of an environment says what it is now, and a guard that went off most of all', () => {
