@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { SecretStoreStatus } from '../../../contract/secret-store.ts'
 import type { Log } from '../ports.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Environments } from './environments.ts'
@@ -18,6 +20,7 @@ interface ForGatewayParts {
   environments: Environments
   modelLists: ModelLists
   fingerprint: (secret: string) => string
+  storeStatus: () => Pick<z.infer<typeof SecretStoreStatus>, 'state'>
   auditLog: AuditLog
   log: Log
 }
@@ -35,6 +38,8 @@ export function vaultForGateway(parts: ForGatewayParts): VaultForGateway {
     keyIds: (environmentId) => records.list().flatMap((key) => (key.environmentId === environmentId ? [key.id] : [])),
     models: (keyId) => modelLists.known(keyId),
     async askModels(keyId, refresh) {
+      const needsStore = passports.find(keyId)?.secretId !== null
+      if (needsStore && parts.storeStatus().state !== 'ready') return
       await modelLists.get(keyId, refresh)
     },
   }

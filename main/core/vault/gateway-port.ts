@@ -21,6 +21,9 @@ export interface VaultForGateway {
   keyIds(environmentId: string): string[]
   /** Null where none was ever fetched. */
   models(keyId: string): KnownModels | null
-  /** Asks the provider where the list is old, or with `refresh` in any case. Never rejects for what the provider says. */
+  /**
+   * Asks the provider where the list is old, or with `refresh` in any case. Never rejects for what the provider says; asks
+   * nothing while the store can't give the secret, as the key would count as failing.
+   */
   askModels(keyId: string, refresh: boolean): Promise<void>
 }

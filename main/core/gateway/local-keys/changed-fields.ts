@@ -11,26 +11,45 @@ export function changedFields(
   after: LocalKeyRecord,
   vault: VaultForGateway,
 ): Record<string, string> {
-  const [was, is] = [fieldsOf(before, vault), fieldsOf(after, vault)]
-  const changed = Object.entries(is).filter(([field, value]) => value.join('\n') !== was[field]?.join('\n'))
-  const former: Record<string, string> = after.name === before.name ? {} : { formerName: before.name }
-  return Object.fromEntries([...Object.entries(former), ...changed.map(([field, value]) => [field, shortened(value)])])
+  const changed: Record<string, string> = after.name === before.name ? {} : { formerName: before.name }
+  for (const { field, as, say } of FIELDS) {
+    // By what is chosen and not by how it is said: two vault keys may have one name.
+    if (JSON.stringify(after[field]) === JSON.stringify(before[field])) continue
+    changed[as ?? field] = shortened(say ? say(after, vault) : asList(after[field]))
+  }
+  return changed
 }
 
-function fieldsOf(record: LocalKeyRecord, vault: VaultForGateway): Record<string, readonly string[]> {
-  const one = (value: string | number | boolean | null) => [value === null ? 'none' : String(value)]
-  return {
-    environment: one(vault.environments().find(({ id }) => id === record.environmentId)?.name ?? ''),
-    accountType: one(record.accountType),
-    requestsPerMinute: one(effectiveLimit(record)),
-    modelTiers: record.modelTiers ?? one(null),
-    models: record.models ?? one(null),
-    vaultKeys: record.vaultKeyIds?.map((id) => vault.passports.find(id)?.keyName ?? id) ?? one(null),
-    allowsFiles: one(record.allowsFiles),
-    monthlyBudget: one(record.monthlyBudget),
-    expiresAt: one(record.expiresAt),
-  }
+interface Field {
+  field: keyof LocalKeyRecord
+  /** Its name in the audit, where that is another. */
+  as?: string
+  say?: (record: LocalKeyRecord, vault: VaultForGateway) => readonly string[]
 }
+
+const FIELDS: readonly Field[] = [
+  {
+    field: 'environmentId',
+    as: 'environment',
+    say: ({ environmentId }, vault) => [vault.environments().find(({ id }) => id === environmentId)?.name ?? ''],
+  },
+  { field: 'accountType' },
+  { field: 'requestsPerMinute', say: (record) => asList(effectiveLimit(record)) },
+  { field: 'modelTiers' },
+  { field: 'models' },
+  {
+    field: 'vaultKeyIds',
+    as: 'vaultKeys',
+    say: ({ vaultKeyIds }, vault) =>
+      vaultKeyIds?.map((id) => vault.passports.find(id)?.keyName ?? id) ?? asList(vaultKeyIds),
+  },
+  { field: 'allowsFiles' },
+  { field: 'monthlyBudget' },
+  { field: 'expiresAt' },
+]
+
+const asList = (value: LocalKeyRecord[keyof LocalKeyRecord]): readonly string[] =>
+  value === null ? ['none'] : typeof value === 'object' ? value : [String(value)]
 
 const shortened = (list: readonly string[]): string =>
   list.length > MOST_NAMED ? `${list.slice(0, MOST_NAMED).join(', ')}, … (${list.length})` : list.join(', ')

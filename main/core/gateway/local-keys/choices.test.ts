@@ -111,6 +111,14 @@ test('vault keys must be there and in the environment; those of another are refu
   ])
 })
 
+test('a change from one vault key to another of the same name is a change', async () => {
+  const [first, second] = [await fixture.vaultKey({ models: ['a'] }), await fixture.vaultKey({ models: ['a'] })]
+  const { id } = fixture.create({ vaultKeyIds: [first] })
+  expect(fixture.keys.update(id, { vaultKeyIds: [second] }).vaultKeyIds).toEqual([second])
+  expect(fixture.keys.update(id, { vaultKeyIds: null }).vaultKeyIds).toBeNull()
+  expect(fixture.vault.audit().at(-1)).toMatchObject({ detail: { vaultKeys: 'none' } })
+})
+
 test('a deleted vault key drops out of the order and back in with its undo; an empty order never comes to mean all', async () => {
   const [first, second] = [await fixture.vaultKey(), await fixture.vaultKey({ models: ['m'] })]
   const { id, grant } = fixture.create({ vaultKeyIds: [first] })

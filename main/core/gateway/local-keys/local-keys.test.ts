@@ -204,7 +204,7 @@ test('every act is written down, with the mask of the moment, and tells the page
       id,
       'Agent',
       old,
-      { formerName: 'Editor', accountType: 'free', requestsPerMinute: '10', models: 'a, b', monthlyBudget: '7' },
+      { formerName: 'Editor', accountType: 'free', models: 'a, b', monthlyBudget: '7' },
     ],
     ['local_key_regenerated', id, 'Agent', now, {}],
     ['local_key_deleted', id, 'Agent', now, {}],

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AnsweringDoor, answerWith, callError, models } from '../../../../test/fakes/answering-door.ts'
 import { LocalKeysFixture } from '../../../../test/fakes/local-keys-fixture.ts'
@@ -124,6 +125,16 @@ test('a provider that lists nothing is not asked at every call, but again once t
   expect(await fixture.route(grant, 'c')).toEqual(['Yunxin: c'])
 })
 
+test('a locked store does not make keys look as if they failed', async () => {
+  const door = new AnsweringDoor()
+  fixture.vault.door = door
+  await fixture.vaultKey({ name: 'OpenAI', preset: 'openai', models: ['b'], ageMs: 60 * 60_000 })
+  const id = await fixture.vaultKey({ name: 'Yunxin' })
+  fixture.vault.store.state = 'locked'
+  expect(await fixture.route(grantOf(), 'odd')).toEqual(['Yunxin: odd'])
+  expect([door.requests.length, fixture.vault.key(id).lastCheck]).toEqual([0, null])
+})
+
 test('a model that came out since is found by asking again, but a wrong name does not ask at every call', async () => {
   const door = new AnsweringDoor(async () => answerWith(200, models('old', 'new')))
   fixture.vault.door = door
@@ -228,6 +239,37 @@ test('every name that is listed goes to the vault key that stands beside it', as
     const route = await fixture.keyring.route(grant, id)
     expect(route.kind === 'found' && route.candidates[0].keyId).toBe(keyId)
   }
+})
+
+test('whatever providers list, every name goes where it is listed, no name is listed twice, and none is left out', async () => {
+  const ids = ['a', 'b', 'openai/a', 'yunxin/a', 'yunxin/yunxin/a', 'openrouter/openai/a', 'models/b', 'a:x']
+  const keys = [
+    await fixture.vaultKey({ preset: 'openai', models: [] }),
+    await fixture.vaultKey({ preset: 'yunxin', models: [] }),
+    await fixture.vaultKey({ preset: 'yunxin', models: [] }),
+    await fixture.vaultKey({ preset: 'openrouter', models: [] }),
+  ]
+  const grant = grantOf({ models: ['*a'] })
+  const lists = fc.tuple(...keys.map(() => fc.subarray(ids)))
+  await fc.assert(
+    fc.asyncProperty(lists, fc.shuffledSubarray(keys, { minLength: 1 }), async (all, vaultKeyIds) => {
+      keys.forEach((id, index) => {
+        fixture.vault.database.run('UPDATE model_list SET models = ? WHERE key_id = ?', JSON.stringify(all[index]), id)
+        fixture.vault.events.emit({ type: 'keys', id })
+      })
+      fixture.keys.update(grant.id, { vaultKeyIds })
+      const named = await fixture.keyring.models(grant)
+      expect(new Set(named.map(({ id }) => id)).size).toBe(named.length)
+      for (const { id, keyId } of named) {
+        const route = await fixture.keyring.route(grant, id)
+        expect(route.kind === 'found' && route.candidates[0].keyId).toBe(keyId)
+      }
+      const plain = new Set(vaultKeyIds.flatMap((id) => all[keys.indexOf(id)] ?? []).filter((id) => id.endsWith('a')))
+      expect([...plain].filter((id) => !named.some((one) => one.id === id))).toEqual([])
+      expect(named.filter(({ id }) => !id.endsWith('a'))).toEqual([])
+    }),
+    { numRuns: 60 },
+  )
 })
 
 test('a key that was added or a list that came is met by the next call', async () => {
