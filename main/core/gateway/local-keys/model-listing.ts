@@ -15,7 +15,9 @@ export class ModelListing {
   /** The union over its vault keys, without what it may not call. Waits a little for lists that never came. */
   async list(record: LocalKeyRecord): Promise<LocalKeyModel[]> {
     await this.#models.renew(this.#models.of(record), { old: false })
-    return listModels(record, this.#models.of(record))
+    const sources = this.#models.of(record)
+    this.#models.warm(sources)
+    return listModels(record, sources)
   }
 }
 

@@ -16,10 +16,11 @@ interface ModelSet {
   fetchedAt: number
 }
 
-/** A list that is older may lack a model that came out since. No provider is asked again sooner, but as below. */
-const OLD_MS = 10 * 60_000
-/** A list that never came is asked for again after this where a call needs it. */
-const MISSING_MS = 30_000
+/** A list that is older may lack a model that came out since. Where a call needs it, a provider is asked no sooner again. */
+const AGAIN_MS = 60_000
+/** Where no call waits for it: a list that is so old is asked for, and one that doesn't come no sooner again. */
+const STALE_MS = 24 * 60 * 60_000
+const QUIET_MS = 10 * 60_000
 /** A call waits no longer for a provider to list its models. */
 const ASK_MS = 5_000
 
@@ -57,9 +58,10 @@ export class VaultModels {
     })
   }
 
-  /** Asks the providers of lists that never came, without waiting for them. */
+  /** Asks the providers of lists that never came or are a day old, without waiting for them. */
   warm(sources: readonly Source[]): void {
-    for (const source of sources) if (!source.list && this.#isDue(source, OLD_MS)) void this.#ask(source)
+    for (const source of sources)
+      if (this.#isOver(source, STALE_MS) && this.#isDue(source, QUIET_MS)) void this.#ask(source)
   }
 
   /**
@@ -68,10 +70,9 @@ export class VaultModels {
    */
   renew(sources: readonly Source[], { old }: { old: boolean }): Promise<void> | null {
     const asks = sources.flatMap((source) => {
+      if (!this.#isOver(source, old ? AGAIN_MS : Number.POSITIVE_INFINITY)) return []
       const running = this.#asking.get(source.passport.keyId)
-      if (running) return source.list && !old ? [] : [running]
-      const isWanted = source.list ? old && this.#isOld(source.list) : true
-      return isWanted && this.#isDue(source, source.list ? OLD_MS : MISSING_MS) ? [this.#ask(source)] : []
+      return running ?? (this.#isDue(source, AGAIN_MS) ? this.#ask(source) : [])
     })
     return asks.length === 0 ? null : this.#within(Promise.all(asks))
   }
@@ -80,8 +81,9 @@ export class VaultModels {
     this.#stopWatching()
   }
 
-  #isOld({ fetchedAt }: ModelSet): boolean {
-    return Math.abs(this.#clock.now() - fetchedAt) >= OLD_MS
+  /** Whether its list never came, or came so long ago. */
+  #isOver({ list }: Source, ms: number): boolean {
+    return list === null || Math.abs(this.#clock.now() - list.fetchedAt) >= ms
   }
 
   /** Whether it was last asked so long ago. */
