@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Calls, createCalls } from './calls/create-calls.ts'
 import { type Checkup, createCheckup } from './checkup/create-checkup.ts'
 import { createDoor } from './door/create-door.ts'
@@ -65,7 +66,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const facts = new Facts(database)
   const settings = new SettingsStore({ database, events, log })
   const redactor = options.redactor ?? createRedactor()
-  const calls = createCalls({ database, clock, log, events })
+  const calls = createCalls({ database, clock, log, events, journal: join(dataFolder, 'keydeck.calls') })
   const store = createSecretStoreManager({
     dataFolder,
     state: createStoreState(facts, database),

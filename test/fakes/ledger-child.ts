@@ -10,7 +10,13 @@ import { silentLog } from './log.ts'
 const [path, seed] = process.argv.slice(2)
 if (!path) throw new Error('Say which database to write to.')
 const database = new Database(path)
-const { ledger } = createCalls({ database, clock: systemClock, log: silentLog, events: new EventBus() })
+const { ledger } = createCalls({
+  database,
+  clock: systemClock,
+  log: silentLog,
+  events: new EventBus(),
+  journal: `${path}.calls`,
+})
 const to = Date.UTC(2026, 4, 12)
 const plan = manyCalls({ count: 1_000_000, from: to - 86_400_000, to, seed: Number(seed) })
 

@@ -3,6 +3,7 @@ import { paced } from '../paced.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Database } from '../storage/database.ts'
 import { CallGroups } from './call-groups.ts'
+import { openJournal } from './call-journal.ts'
 import { CallList } from './call-list.ts'
 import { CallSums } from './call-sums.ts'
 import { GroupCommitLedger, type LedgerState } from './group-commit-ledger.ts'
@@ -38,9 +39,18 @@ export interface Calls {
 const EVENT_PAUSE_MS = 1_000
 const PRICES_AFTER_MS = 1_000
 
+interface CallsOptions {
+  database: Database
+  clock: Clock
+  log: Log
+  events: EventBus
+  /** The file for calls that no transaction holds yet. Without it each call waits for its transaction. */
+  journal?: string
+}
+
 /** Builds the calls domain over an open database. */
-export function createCalls(options: { database: Database; clock: Clock; log: Log; events: EventBus }): Calls {
-  const { database, clock, log, events } = options
+export function createCalls(options: CallsOptions): Calls {
+  const { database, clock, log, events, journal = null } = options
   const groups = new CallGroups(database)
   const sums = new CallSums(database, groups)
   const reader = new UsageReader(groups, sums)
@@ -52,6 +62,7 @@ export function createCalls(options: { database: Database; clock: Clock; log: Lo
   const ledger = new GroupCommitLedger({
     database,
     groups,
+    journal: journal === null ? null : openJournal(journal, log),
     clock,
     log,
     onChange: () => {
@@ -61,6 +72,11 @@ export function createCalls(options: { database: Database; clock: Clock; log: Lo
     },
   })
   const spending = new MonthlySpending({ groups, sums, clock, pending: () => ledger.pending })
+  /** Who reads from the database finds what has ended before. */
+  const upToDate = <Reader>(reading: Reader): Reader => {
+    ledger.flush()
+    return reading
+  }
   const cancelPrices = clock.after(PRICES_AFTER_MS, () => void prices.load())
 
   return {
@@ -72,14 +88,14 @@ export function createCalls(options: { database: Database; clock: Clock; log: Lo
     },
     prices,
     spending,
-    totals: (span, filter) => reader.totals(span, filter),
-    groups: (span, groupBy, filter, limit) => reader.groups(span, groupBy, filter, limit),
-    series: (question) => reader.series(question),
-    list: (question) => list.page(question),
+    totals: (span, filter) => upToDate(reader).totals(span, filter),
+    groups: (span, groupBy, filter, limit) => upToDate(reader).groups(span, groupBy, filter, limit),
+    series: (question) => upToDate(reader).series(question),
+    list: (question) => upToDate(list).page(question),
     state: () => ledger.state,
-    usageByKey: () => usageByKey.read(),
-    usageByLocalKey: () => usageByLocalKey.read(),
-    keyUses: () => readKeyUses(database),
+    usageByKey: () => upToDate(usageByKey).read(),
+    usageByLocalKey: () => upToDate(usageByLocalKey).read(),
+    keyUses: () => readKeyUses(upToDate(database)),
     async close() {
       cancelPrices()
       announce.cancel()

@@ -2,6 +2,7 @@ import type { CallRecord } from '../../../contract/calls.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Database } from '../storage/database.ts'
 import type { CallGroups } from './call-groups.ts'
+import type { CallJournal } from './call-journal.ts'
 import { insertCall } from './call-row.ts'
 import { causeOf, LedgerError, type LedgerTrouble, troubleOf } from './ledger-error.ts'
 import type { Ledger } from './ledger-port.ts'
@@ -26,14 +27,18 @@ const KEPT_AT_MOST = 10_000
 const KEPT_BATCH = 500
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 60_000
+/** How long calls that are in the journal may wait for a transaction that they share. */
+const SHARED_MS = 20
 
 /**
- * Writes calls and their roll-ups. Calls that arrive in one turn of the event loop share one transaction. What is
- * committed outlives this process; a power cut can take the calls of the last moments. Where the disk refuses, the askers are told, the calls are kept in memory and tried again, and `state` says so.
+ * Writes calls and their roll-ups. With a journal a call is on disk with one line there, and the calls of some
+ * milliseconds share a transaction; without one, those that arrive in one turn of the event loop do. Either way it outlives
+ * this process; a power cut can take the calls of the last moments. Where the disk refuses, the askers are told, the calls are kept in memory and tried again, and `state` says so.
  */
 export class GroupCommitLedger implements Ledger {
   readonly #database: Database
   readonly #groups: CallGroups
+  readonly #journal: CallJournal | null
   readonly #clock: Clock
   readonly #log: Log
   readonly #onChange: () => void
@@ -43,15 +48,27 @@ export class GroupCommitLedger implements Ledger {
   #trouble: LedgerTrouble | null = null
   #retryMs = FIRST_RETRY_MS
   #cancelRetry: (() => void) | null = null
+  #cancelFlush: (() => void) | null = null
   #scheduled = false
   #closed = false
 
-  constructor(options: { database: Database; groups: CallGroups; clock: Clock; log: Log; onChange: () => void }) {
+  constructor(options: {
+    database: Database
+    groups: CallGroups
+    /** Null: each call waits for its transaction. */
+    journal: CallJournal | null
+    clock: Clock
+    log: Log
+    onChange: () => void
+  }) {
     this.#database = options.database
     this.#groups = options.groups
     this.#clock = options.clock
     this.#log = options.log
     this.#onChange = options.onChange
+    this.#journal = options.journal
+    this.#kept = options.journal?.read() ?? []
+    if (this.#kept.length > 0) this.#writeKept()
   }
 
   get state(): LedgerState {
@@ -65,6 +82,11 @@ export class GroupCommitLedger implements Ledger {
 
   record(call: CallRecord): Promise<void> {
     if (this.#closed) return Promise.reject(new LedgerError('closed'))
+    if (this.#isInJournal(call)) {
+      this.#waiting.push({ call, resolve: nobodyWaits, reject: nobodyWaits })
+      this.#cancelFlush ??= this.#clock.after(SHARED_MS, () => this.flush())
+      return Promise.resolve()
+    }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ call, resolve, reject })
       if (this.#scheduled) return
@@ -76,6 +98,8 @@ export class GroupCommitLedger implements Ledger {
   /** Writes what waits, now. */
   flush(): void {
     this.#scheduled = false
+    this.#cancelFlush?.()
+    this.#cancelFlush = null
     const batch = this.#waiting
     if (batch.length === 0) return
     this.#waiting = []
@@ -84,6 +108,7 @@ export class GroupCommitLedger implements Ledger {
     else if (trouble.error.trouble === 'refused') this.#settleOneByOne(batch, trouble.error)
     else for (const waiting of batch) this.#keep(waiting, trouble.error)
     if (trouble === null && this.#kept.length > 0) this.#writeKept()
+    else this.#clearJournal()
     this.#onChange()
   }
 
@@ -93,7 +118,23 @@ export class GroupCommitLedger implements Ledger {
     this.#writeKept()
     this.#closed = true
     this.#cancelRetry?.()
+    this.#journal?.close()
     if (this.#kept.length > 0) this.#log.error('ledger.lost-at-close', { calls: this.#kept.length })
+  }
+
+  #isInJournal(call: CallRecord): boolean {
+    if (!this.#journal) return false
+    try {
+      this.#journal.append(call)
+      return true
+    } catch (error) {
+      this.#log.error('ledger.journal-refused', { cause: causeOf(error) })
+      return false
+    }
+  }
+
+  #clearJournal(): void {
+    if (this.#kept.length === 0 && this.#waiting.length === 0) this.#journal?.clear()
   }
 
   #write(calls: readonly CallRecord[]): { error: LedgerError } | null {
@@ -155,6 +196,7 @@ export class GroupCommitLedger implements Ledger {
     }
     this.#retryMs = FIRST_RETRY_MS
     if (this.#lost === 0) this.#trouble = null
+    this.#clearJournal()
   }
 
   /** Takes the calls that no try will get in out of the kept ones, so that they can't hold up the rest. */
@@ -173,3 +215,5 @@ export class GroupCommitLedger implements Ledger {
     })
   }
 }
+
+const nobodyWaits = () => {}

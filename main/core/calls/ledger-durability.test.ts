@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { silentLog } from '../../../test/fakes/log.ts'
 import { programFile } from '../../../test/programs.ts'
+import { systemClock } from '../clock.ts'
+import { EventBus } from '../event-bus.ts'
 import { Database } from '../storage/database.ts'
 import { migrations } from '../storage/migrations/index.ts'
+import { createCalls } from './create-calls.ts'
 
 const CHILD = programFile('ledger-child')
 const KILLS = 6
@@ -40,7 +44,15 @@ test('a call that was acknowledged is gone after kill -9, or the roll-ups disagr
   }
 
   const database = new Database(path)
+  const calls = createCalls({
+    database,
+    clock: systemClock,
+    log: silentLog,
+    events: new EventBus(),
+    journal: `${path}.calls`,
+  })
   try {
+    await calls.close()
     expect(database.quickCheck()).toBe('ok')
     const kept = new Set(database.all('SELECT id FROM call').map((row) => row['id']))
     expect(acknowledged.length).toBeGreaterThan(KILLS * 20)

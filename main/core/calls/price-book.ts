@@ -1,4 +1,4 @@
-import type { calcPrice } from '@pydantic/genai-prices'
+import type { calcPrice, findProvider } from '@pydantic/genai-prices'
 import type { TokenUsage } from '../../../contract/calls.ts'
 import type { PriceRule } from '../../../contract/limits.ts'
 import { matchesPattern } from '../../../contract/pattern.ts'
@@ -7,6 +7,7 @@ import type { PriceAnswer, PriceBook, PriceQuestion } from './ledger-port.ts'
 
 interface Catalog {
   calcPrice: typeof calcPrice
+  findProvider: typeof findProvider
 }
 
 /** The catalog that prices come from, as each row of the ledger names it. */
@@ -71,8 +72,10 @@ function byRule(rule: PriceRule, tokens: TokenUsage): number {
 
 function fromCatalog(catalog: Catalog, question: PriceQuestion): number | null {
   try {
+    const providerId = providerAt(catalog, question.provider.baseUrl)
+    if (providerId === null) return null
     const found = catalog.calcPrice(usageOf(question.tokens), question.model, {
-      providerApiUrl: question.provider.baseUrl,
+      providerId,
       timestamp: new Date(question.at),
     })
     if (!found) return null
@@ -83,6 +86,19 @@ function fromCatalog(catalog: Catalog, question: PriceQuestion): number | null {
     // The catalog throws on usage that contradicts itself. Such a call has no price that anyone could defend.
     return null
   }
+}
+
+/** By address. The catalog tries some forty patterns, which would be a good part of what a call costs. */
+const known = new Map<string, string | null>()
+const KNOWN_AT_MOST = 500
+
+function providerAt(catalog: Catalog, baseUrl: string): string | null {
+  const before = known.get(baseUrl)
+  if (before !== undefined) return before
+  const id = catalog.findProvider({ providerApiUrl: baseUrl })?.id ?? null
+  if (known.size >= KNOWN_AT_MOST) known.clear()
+  known.set(baseUrl, id)
+  return id
 }
 
 /** The catalog counts cached tokens as a part of the input, as our figures do. */

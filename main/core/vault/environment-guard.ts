@@ -23,8 +23,8 @@ export class EnvironmentGuard implements Guard {
     const { environments, passports, audit } = this.#options
     const passport = passports.find(keyId)
     if (!passport) throw notFound('key', keyId)
+    if (environments.isConfirmed(passport.environment.id)) return
     const environment = environments.get(passport.environment.id)
-    if (environment.confirmed) return
     audit.record({
       action: 'call_refused',
       keyId,

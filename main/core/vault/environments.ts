@@ -42,6 +42,12 @@ export class Environments {
     return this.#read(row)
   }
 
+  /** Whether `get` would call it confirmed, or there is none: for every call, so read without the rest of the row. */
+  isConfirmed(id: string): boolean {
+    if (this.#guards.isConfirmed(id)) return true
+    return this.#database.get('SELECT 1 FROM environment WHERE id = ? AND guarded <> 0', id) === undefined
+  }
+
   /** Adds one at the end; answers its id. */
   insert(fields: EnvironmentFields): string {
     const id = randomUUID()

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash as digestOf, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../../ports.ts'
 import type { KeyVerdict } from '../gateway-types.ts'
 import type { LocalKeyRecord } from './local-key-record.ts'
@@ -56,7 +56,7 @@ export class LocalKeyRegister {
 
   /** What a presented text is. Compared as SHA-256 in constant time; the look-up's own time tells only of a digest. */
   verdict(text: string): KeyVerdict {
-    const digest = createHash('sha256').update(text).digest()
+    const digest = digestOf('sha256', text, 'buffer')
     const entry = this.#byHash.get(digest.toString('base64url'))
     if (!entry || !timingSafeEqual(entry.digest, digest)) return { kind: 'unknown' }
     const record = this.find(entry.keyId)
