@@ -4,6 +4,7 @@ import { join } from 'node:path'
 export const programs = {
   'bundle-child': 'test/fakes/bundle-child.ts',
   'env-lines-child': 'test/fakes/env-lines-child.ts',
+  'gateway-child': 'test/fakes/gateway-child.ts',
   'ledger-child': 'test/fakes/ledger-child.ts',
   'storage-child': 'test/fakes/storage-child.ts',
   'vault-child': 'test/fakes/vault-child.ts',

@@ -74,6 +74,8 @@ export class GatewayCall {
   async run(): Promise<void> {
     this.#parts.live.add(this)
     this.#admitted.response.on('close', () => this.#closed())
+    // Whatever goes wrong with the connection ends in its close.
+    this.#admitted.response.on('error', () => {})
     try {
       const answer = await this.#ask()
       if (this.#isGone) return this.#leave(answer)
@@ -237,6 +239,7 @@ export class GatewayCall {
 
   #failed(error: unknown): void {
     const { refuse, log } = this.#parts
+    this.#answer?.body.destroy()
     if (error instanceof DoorError) {
       const what = this.#ended ?? problemOfCall(error.error)
       return refuse(this.#admitted, what, this.#limit, error.record?.id)
