@@ -24,6 +24,8 @@ export class LocalKeyUses {
   }
 
   note(id: string, at: number, client: string | null): void {
+    // Calls don't leave in the order in which they came.
+    if ((this.#latest.get(id)?.at ?? 0) > at) return
     const use = { at, client: client && client.slice(0, LONGEST_CLIENT) }
     this.#latest.set(id, use)
     this.#unsaved.set(id, use)

@@ -146,6 +146,7 @@ test('uses are shown at once, written together, and not lost with the app', asyn
   const writes: string[] = []
   fixture.vault.database.onWrite = (phase) => writes.push(phase)
   for (let index = 0; index < 500; index++) fixture.keyring.used(id, 1_700_000_000_000 + index, `client/${index}`)
+  fixture.keyring.used(id, 1_700_000_000_000, 'an earlier call')
   expect(writes).toEqual([])
   expect(fixture.key(id)).toMatchObject({ lastUsedAt: 1_700_000_000_499, lastClient: 'client/499' })
   await fixture.restart()
