@@ -34,7 +34,7 @@ export async function addKey(page: Page, options: { secret: string; name: string
 
 export const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 
-export const goTo = (page: Page, name: 'Keys' | 'Playground' | 'Usage' | 'Settings') =>
+export const goTo = (page: Page, name: 'Keys' | 'Playground' | 'Usage' | 'Gateway' | 'Settings') =>
   page.getByRole('navigation').getByRole('link', { name }).click()
 
 /** Chooses a model in the playground's picker by typing its id. */
