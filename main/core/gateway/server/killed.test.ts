@@ -5,9 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { silentLog } from '../../../../test/fakes/log.ts'
 import { chatStream, completion } from '../../../../test/faults/answers.ts'
 import { type FaultProvider, startFaultProvider } from '../../../../test/faults/fault-provider.ts'
 import { programFile } from '../../../../test/programs.ts'
+import { createCalls } from '../../calls/create-calls.ts'
+import { systemClock } from '../../clock.ts'
+import { EventBus } from '../../event-bus.ts'
 import { Database } from '../../storage/database.ts'
 import { migrations } from '../../storage/migrations/index.ts'
 
@@ -60,7 +64,15 @@ test('a call that a client saw end is on record after kill -9, whenever it comes
   for (let kill = 1; kill <= 4; kill++) seen.push(...(await callUntilKilled(path, 20 + kill * 23)))
 
   const database = new Database(path)
+  const calls = createCalls({
+    database,
+    clock: systemClock,
+    log: silentLog,
+    events: new EventBus(),
+    journal: `${path}.calls`,
+  })
   try {
+    await calls.close()
     expect(database.quickCheck()).toBe('ok')
     const kept = new Set(database.all('SELECT id FROM call').map((row) => row['id']))
     expect(seen.length).toBeGreaterThan(300)
