@@ -205,3 +205,41 @@ test('an environment with a local key stays until the key is out of the way', ()
   core.gateway.localKeys.revoke(key.id)
   core.vault.environments.remove(id, undefined)
 })
+
+test('it goes on with the app at the port that was chosen, where that is wanted, and not where it is not', async () => {
+  const restart = async () => {
+    await core.close()
+    core = await createCore({ dataFolder: folder, ports: headlessPorts(silentLog) })
+  }
+  await restart()
+  expect(core.gateway.state().state).toBe('off')
+  const port = await freePort()
+  await core.gateway.configure({ port, startWithApp: true, waitSeconds: 3 })
+  await restart()
+  // A second start waits for the first, and finds it on.
+  expect(await core.gateway.start()).toMatchObject({ state: 'on', port, startWithApp: true, waitSeconds: 3 })
+  const started = core.vault.audit.list({ actions: ['gateway_started'], limit: 10 }).rows
+  expect(started.map(({ subject }) => subject)).toContain(`127.0.0.1:${port}`)
+  expect((await fetch(`http://127.0.0.1:${port}/v1/models`)).status).toBe(401)
+})
+
+test('what is refused before it is a call is in the audit, counted, without a word of what was sent', async () => {
+  const { id, text } = create({ name: 'Refused Editor' })
+  for (let i = 0; i < 3; i++) await chat('kd_canary_that_was_sent')
+  core.gateway.localKeys.revoke(id)
+  await chat(text)
+  await core.close()
+  await open()
+  const { rows } = core.vault.audit.list({ actions: ['call_refused'], limit: 10 })
+  expect(rows).toMatchObject([
+    {
+      actor: 'gateway',
+      keyId: id,
+      subject: 'Refused Editor',
+      detail: { code: 'key_revoked', origin: 'gateway' },
+      count: 1,
+    },
+    { actor: 'gateway', keyId: null, subject: '', detail: { code: 'invalid_api_key', origin: 'gateway' }, count: 3 },
+  ])
+  expect(scanFolder(folder, 'canary_that_was_sent')).toEqual([])
+})
