@@ -43,14 +43,23 @@ export function listen(
   server.maxHeadersCount = 200
   server.maxConnections = limits.connections
   let bound = port
-  const onRequest = (request: IncomingMessage, response: ServerResponse) => handle(request, response, bound)
+  const answering = new WeakMap<Duplex, ServerResponse>()
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    answering.set(request.socket, response)
+    handle(request, response, bound)
+  }
   server.on('request', onRequest)
   // The checks come before the promised body is asked for.
   server.on('checkContinue', onRequest)
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     response.writeHead(417, { 'content-length': 0, connection: 'close' }).end()
   })
-  server.on('clientError', answerClientError)
+  server.on('clientError', (error: NodeJS.ErrnoException, stream: Duplex) => {
+    const response = answering.get(stream)
+    // Words of ours in the middle of an answer would be taken for a part of it.
+    if (response?.headersSent && !response.writableFinished) stream.destroy()
+    else answerClientError(error, stream)
+  })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {

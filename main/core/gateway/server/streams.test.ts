@@ -289,6 +289,23 @@ describe('the connection', () => {
     expect(headers.get('x-keydeck-request-id')).toBe(gateway.door.ledger.last.id)
   })
 
+  test('ends where a client sends nonsense behind its request, and mixes no second answer into the first', async () => {
+    gateway.provider.always(stalling(begun, never))
+    const body = JSON.stringify({ model: 'fake-1', ...asked })
+    const socket = dial(gateway.port)
+    socket.write(
+      `POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:${gateway.port}\r\nAuthorization: Bearer ${gateway.keyring.text}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    )
+    let text = ''
+    socket.on('data', (bytes: Buffer) => (text += bytes.toString('latin1')))
+    while (!text.includes('Hel')) await once(socket, 'data')
+    socket.write('nonsense\r\n\r\n')
+    await once(socket, 'close')
+    expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1)
+    await rows(1)
+    expect(gateway.door.ledger.last.endState).toBe('stopped')
+  })
+
   test('says 100 Continue only to what was let in', async () => {
     const body = JSON.stringify({ model: 'fake-1', messages: [] })
     const lines = (key: string) =>
