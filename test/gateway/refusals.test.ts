@@ -85,6 +85,13 @@ test('a revoked key still works, or its client asks again', async () => {
   expect(error.headers?.get('x-should-retry')).toBe('false')
 })
 
+test('a crowd with a revoked key is kept waiting, or hung up on, as those are who guess keys', async () => {
+  const { key, shownOnce } = gateway.issue()
+  gateway.core.gateway.localKeys.revoke(key.id)
+  const errors = await Promise.all(Array.from({ length: 100 }, () => refusal(sdk(shownOnce))))
+  expect(new Set(errors.map(({ status, code }) => `${status} ${code}`))).toEqual(new Set(['403 key_revoked']))
+})
+
 test('a text that was regenerated away still works, or its successor does not', async () => {
   const { key, shownOnce } = gateway.issue()
   const next = gateway.core.gateway.localKeys.regenerate(key.id)

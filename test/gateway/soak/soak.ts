@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline'
 import type { CallRecord } from '../../../contract/calls.ts'
 import { freshSecret } from '../../fakes/vault-fixture.ts'
 import { type GatewayFixture, startGateway } from '../gateway-fixture.ts'
-import { type End, type FromClients, nameOf, type Seen, type ToClients } from './plan.ts'
+import { countBy, findFaults } from './find-faults.ts'
+import type { End, FromClients, Seen, ToClients } from './plan.ts'
 
 /** How much is asked, and by how many at once. */
 export interface SoakSize {
@@ -61,7 +62,7 @@ export async function soak(size: SoakSize): Promise<SoakReport> {
       rows: rows.length,
       keysMade: keys.made,
       endStates: countBy(rows, ({ endState }) => endState),
-      faults: [...lostOrDoubled(ends, rows, seen), ...afterRevoke(ends, rows, seen)],
+      faults: findFaults(ends, rows, seen),
       heapMb: [first.heap, last.heap],
       rssMb: [first.rss, last.rss],
       openFiles: [before.files, openFiles()],
@@ -152,99 +153,6 @@ function whatWasSeen(provider: ChildProcess): Promise<Seen> {
     provider.once('message', (seen: Seen) => resolve(seen))
     provider.send('report')
   })
-}
-
-/** Every end that a client was given a number for, and every request that reached the provider, has exactly one row. */
-function lostOrDoubled(ends: readonly End[], rows: readonly CallRecord[], seen: Seen): string[] {
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  const byName = countBy(rows, ({ client }) => client ?? '')
-  const arrived = countBy(seen.names, (name) => name)
-  const told = ends.filter(({ callId }) => callId !== null)
-  return [
-    ...some('an end without a row', told.filter(({ callId }) => !byId.has(callId ?? '')).map(describe)),
-    ...some(
-      'another call’s row',
-      told.filter(({ callId, number }) => byId.get(callId ?? '')?.client !== nameOf(number)).map(describe),
-    ),
-    ...some(
-      'a request at the provider without a row',
-      Object.keys(arrived).filter((name) => byName[name] === undefined),
-    ),
-    ...some(
-      'a call that reached the provider twice',
-      Object.keys(arrived).filter((name) => arrived[name] !== 1),
-    ),
-    ...some(
-      'a call with two rows',
-      Object.keys(byName).filter((name) => byName[name] !== 1),
-    ),
-    ...some(
-      'an answer that is on record as another',
-      told.filter((end) => isOtherwise(end, byId.get(end.callId ?? ''))).map(describe),
-    ),
-    ...some(
-      'an answer of a call without a number',
-      ends.filter((end) => end.status === 200 && end.callId === null).map(describe),
-    ),
-    ...some('a call that ended in no way that was planned', ends.filter((end) => !isAsPlanned(end)).map(describe)),
-  ]
-}
-
-/** A client that saw the whole of a good answer must not find it on record as anything else, nor the other way round. */
-function isOtherwise({ status, outcome, kind }: End, row: CallRecord | undefined): boolean {
-  if (!row || outcome === 'given-up' || kind === 'breaks-off') return false
-  return (status === 200 && outcome === 'whole') !== (row.endState === 'ok')
-}
-
-function isAsPlanned({ kind, status, outcome, afterRevoke }: End): boolean {
-  // A key may be revoked while a call with it runs: it is then refused, or its stream is cut.
-  if (status === 403 || (outcome === 'broken' && kind !== 'hangs-up'))
-    return afterRevoke || kind !== 'json' || status === 403
-  if (afterRevoke) return false
-  switch (kind) {
-    case 'json':
-    case 'large':
-    case 'stream':
-    case 'breaks-off':
-    case 'revoked-key':
-      return status === 200 && outcome === 'whole'
-    case 'refused-429':
-      return status === 429
-    case 'refused-500':
-      return status === 500
-    case 'hangs-up':
-      return status === 502
-    case 'abort-waiting':
-    case 'abort-streaming':
-      return outcome === 'given-up'
-  }
-}
-
-/** A call whose key was revoked before it was sent. */
-function afterRevoke(ends: readonly End[], rows: readonly CallRecord[], seen: Seen): string[] {
-  const late = ends.filter((end) => end.afterRevoke)
-  const names = new Set(late.map(({ number }) => nameOf(number)))
-  return [
-    ...some('a revoked key that was not refused', late.filter(({ status }) => status !== 403).map(describe)),
-    ...some(
-      'a call at the provider after the revoke',
-      seen.names.filter((name) => names.has(name)),
-    ),
-    ...some(
-      'a row after the revoke',
-      rows.flatMap(({ client }) => (client && names.has(client) ? [client] : [])),
-    ),
-  ]
-}
-
-const describe = ({ number, kind, status, outcome }: End) => `${nameOf(number)} (${kind}, ${status}, ${outcome})`
-
-const some = (what: string, which: readonly string[]) => which.slice(0, 20).map((one) => `${what}: ${one}`)
-
-function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const item of items) counts[keyOf(item)] = (counts[keyOf(item)] ?? 0) + 1
-  return counts
 }
 
 function memory(): { heap: number; rss: number } {

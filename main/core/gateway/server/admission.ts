@@ -92,7 +92,8 @@ export class Admission {
       verdict.kind === 'revoked'
         ? problem('key_revoked', `The local key "${verdict.name}" was revoked.`)
         : problem('invalid_api_key', `The local key "${verdict.name}" has expired.`)
-    this.#refuseKey({ ...refusable, known }, what)
+    // Whoever has a text that was issued guesses nothing: a tool with an old key is told what it is at once.
+    this.#refuse({ ...refusable, known }, what, null)
   }
 
   #refuseKey(refusable: Refusable, what: Problem): void {
