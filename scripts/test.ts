@@ -29,6 +29,8 @@ if (findChromium()) {
   const playwrightReport = join(reports, 'playwright.json')
   playwrightCode = runStep('playwright', ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+    // Each spec starts the same program anew.
+    NODE_COMPILE_CACHE: join(reports, 'compiled'),
   })
   tallies.push(readReport(playwrightReport, countPlaywright, 'Playwright'))
 } else {

@@ -130,7 +130,7 @@ async function attachState(app: RunningApp, testInfo: TestInfo): Promise<void> {
 
 /** What a person's session has, without anything that could change how calls leave. */
 function plainEnvironment(): Record<string, string> {
-  const kept = ['PATH', 'LANG', 'DISPLAY', 'TMPDIR', 'KEYDECK_CHROMIUM', 'KEYDECK_REQUIRE']
+  const kept = ['PATH', 'LANG', 'DISPLAY', 'TMPDIR', 'NODE_COMPILE_CACHE', 'KEYDECK_CHROMIUM', 'KEYDECK_REQUIRE']
   const pairs = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]))
   return { TZ: 'UTC', ...Object.fromEntries(pairs) }
 }
