@@ -11,7 +11,16 @@ const DAY = 86_400_000
 type DemoLocalKey = [string, string, AccountType, string, number, number | null, string[] | null, number | null]
 const LOCAL_KEYS: readonly DemoLocalKey[] = [
   ['aider', 'Development', 'basic', 'litellm/1.79.0', 0.3, 20, null, null],
-  ['Continue on the laptop', 'Development', 'pro', 'Continue/1.3.21', 0.45, null, ['gpt-4o*', 'claude-sonnet-4-5'], null],
+  [
+    'Continue on the laptop',
+    'Development',
+    'pro',
+    'Continue/1.3.21',
+    0.45,
+    null,
+    ['gpt-4o*', 'claude-sonnet-4-5'],
+    null,
+  ],
   ['notebook', 'Development', 'free', 'OpenAI/Python 2.8.1', 0.25, 5, null, 5],
   ['ci-evals', 'Staging', 'basic', 'OpenAI/JS 6.46.0', 0.7, 40, ['gpt-4o-mini'], 64],
   ['Open WebUI', 'Staging', 'pro', 'Python/3.12 aiohttp/3.12', 0.3, null, null, null],
