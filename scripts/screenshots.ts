@@ -114,6 +114,10 @@ async function visitPages(
   }
   await shoot('usage')
   await open('Gateway')
+  if (state === 'filled') {
+    await page.getByRole('switch', { name: 'Gateway', exact: true }).check()
+    await page.getByText('On', { exact: true }).waitFor()
+  }
   await shoot('gateway')
   await open('Settings')
   await shoot('settings')

@@ -1,7 +1,8 @@
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { IssuedLocalKey } from '../../../../contract/local-keys.ts'
-import { client } from '../../../lib/client.ts'
+import { client, orpc } from '../../../lib/client.ts'
 import { keyPlace } from '../../../lib/copy-issued.ts'
 import { freeName } from '../../../lib/free-name.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
@@ -49,7 +50,8 @@ export function ConnectPanel(props: ConnectPanelProps) {
     (current ?? environments.find((one) => !one.guarded) ?? environments[0])?.id ??
     ''
   const ofEnvironment = vaultKeys.filter((key) => key.environmentId === environmentId && key.status === 'active')
-  const models = useModelNames(ofEnvironment)
+  const listed = useModelNames(ofEnvironment)
+  const models = useReachableModels(issued?.key.id) ?? listed
   const model = typedModel ?? models[0] ?? ''
   const values = { baseUrl: gateway.baseUrl, model: model || words.modelPlace, platform }
 
@@ -138,6 +140,12 @@ export function ConnectPanel(props: ConnectPanelProps) {
   )
 }
 
+/** What a key can name now; undefined without a key, and until it has come. */
+function useReachableModels(id: string | undefined): readonly string[] | undefined {
+  const input = id === undefined ? skipToken : { id }
+  return useQuery(orpc.gateway.localKeys.models.queryOptions({ input })).data?.map((model) => model.id)
+}
+
 function ConnectHead({ onClose }: { onClose: (() => void) | null }) {
   return (
     <header className="key-panel__head">
@@ -152,11 +160,11 @@ function ConnectHead({ onClose }: { onClose: (() => void) | null }) {
 }
 
 function TurnOn() {
-  const { turn, isTurning } = useSwitch()
+  const { turn, turningTo } = useSwitch()
   return (
     <p className="connect__off">
       {words.off}
-      <Button size="small" busy={isTurning} onClick={() => void turn(true)}>
+      <Button size="small" busy={turningTo !== null} onClick={() => void turn(true)}>
         {words.turnOn}
       </Button>
     </p>

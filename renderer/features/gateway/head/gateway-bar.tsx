@@ -31,28 +31,31 @@ export function GatewayBar({ gateway }: { gateway: GatewayState }) {
 }
 
 function OnOff({ gateway }: { gateway: GatewayState }) {
-  const { turn, isTurning } = useSwitch()
+  const { turn, turningTo } = useSwitch()
   const today = useToday()
-  const isOn = isGatewayOn(gateway)
+  const isOn = turningTo ?? isGatewayOn(gateway)
+  const state = turningTo === null ? gateway.state : turningTo ? 'starting' : 'stopping'
   const since = gateway.since
   return (
     <div className="gateway-bar__state">
       <Switch
         checked={isOn}
-        onCheckedChange={(next) => void turn(next)}
+        onCheckedChange={(next) => {
+          // It keeps the focus meanwhile: what is disabled loses it.
+          if (turningTo === null) void turn(next)
+        }}
         aria-label={words.switch}
-        disabled={isTurning}
       />
       <span role="status">
-        <b>{words.states[gateway.state]}</b>
+        <b>{words.states[state]}</b>
         {since === null ? null : (
           <span className="hint">
             {words.since(since >= today.from ? formatTime(since) : `${formatDate(since)}, ${formatTime(since)}`)}
           </span>
         )}
-        {gateway.state === 'off' ? <span className="hint">{words.offText}</span> : null}
+        {state === 'off' ? <span className="hint">{words.offText}</span> : null}
       </span>
-      {isTurning ? <Spinner /> : null}
+      {turningTo === null ? null : <Spinner />}
     </div>
   )
 }

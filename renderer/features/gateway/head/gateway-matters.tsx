@@ -36,7 +36,7 @@ export function GatewayMatters({ gateway, rows, environments }: GatewayMattersPr
 function PortTrouble({ gateway, trouble }: { gateway: GatewayState; trouble: GatewayTrouble }) {
   const words = texts.trouble
   const toast = useToast()
-  const { turn, isTurning } = useSwitch()
+  const { turn, turningTo } = useSwitch()
   const [isMoving, setIsMoving] = useState(false)
   const isOn = gateway.state === 'on'
   const next = trouble.port >= 65_535 ? 1_024 : trouble.port + 1
@@ -60,7 +60,7 @@ function PortTrouble({ gateway, trouble }: { gateway: GatewayState; trouble: Gat
       </p>
       <span className="matter__actions">
         {isOn ? null : (
-          <Button size="small" busy={isTurning} onClick={() => void turn(true)}>
+          <Button size="small" busy={turningTo !== null} onClick={() => void turn(true)}>
             {words.retry}
           </Button>
         )}

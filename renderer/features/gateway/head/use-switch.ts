@@ -5,20 +5,21 @@ import { gateway } from '../../../strings/en/gateway.ts'
 import { useToast } from '../../../ui/toast.tsx'
 
 /** Switches the gateway, and says what went wrong on the way. What keeps it off is in its state. */
-export function useSwitch(): { turn: (isOn: boolean) => Promise<void>; isTurning: boolean } {
+export function useSwitch(): { turn: (isOn: boolean) => Promise<void>; turningTo: boolean | null } {
   const toast = useToast()
-  const [isTurning, setIsTurning] = useState(false)
+  const [turningTo, setTurningTo] = useState<boolean | null>(null)
   return {
-    isTurning,
+    /** What it is on its way to; null while it rests. */
+    turningTo,
     async turn(isOn) {
-      setIsTurning(true)
+      setTurningTo(isOn)
       try {
         await switchGateway(isOn)
       } catch (error) {
         const title = isOn ? gateway.bar.onFailed : gateway.bar.offFailed
         toast({ kind: 'error', title, text: wordsOf(error) })
       } finally {
-        setIsTurning(false)
+        setTurningTo(null)
       }
     },
   }
