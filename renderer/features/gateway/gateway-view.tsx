@@ -90,7 +90,12 @@ export function GatewayView({ data, current }: GatewayViewProps) {
     void navigate({ search: {}, replace: true })
   }, [isAskedForNew, navigate, on])
   useEffect(() => prefetchParts(Object.values(gatewayDialogs)), [])
-  useGatewayKeys({ selected, on, focusSearch: () => searchField.current?.focus(), canLeave: Boolean(selected) })
+  useGatewayKeys({
+    selected,
+    on,
+    focusSearch: () => searchField.current?.focus(),
+    canLeave: Boolean(selected) || (isConnecting && !hasRoom),
+  })
 
   return (
     <div className="split gateway">

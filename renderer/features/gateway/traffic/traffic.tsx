@@ -26,6 +26,8 @@ export function Traffic({ rows, environments, onOpen }: TrafficProps) {
   const refusals = useQuery(orpc.gateway.refusals.queryOptions()).data ?? []
   const input = { limit: recentAtMost, filter: { origin: 'gateway' as const } }
   const recent = useQuery(orpc.calls.list.queryOptions({ input })).data?.calls ?? []
+  // Before the first key there is nothing to come, and the first page needs the room.
+  if (rows.length === 0 && refusals.length === 0 && recent.length === 0) return null
   return (
     <section className="traffic" aria-label={words.label}>
       <header className="local-keys__head">
