@@ -244,6 +244,16 @@ test('the page is reached by keys alone, and nothing on it is out of reach in ei
     await page.keyboard.press('Enter')
     await expect(page.getByRole('dialog', { name: 'New local key' })).toBeVisible()
     await page.keyboard.press('Escape')
+    // Where there is no room beside the table, it lies over it and Esc takes it away.
+    await page.setViewportSize({ width: 900, height: 640 })
+    const connect = page.getByRole('complementary', { name: 'Connect a tool' })
+    await expect(connect).toBeHidden()
+    await page.getByRole('button', { name: 'Connect a tool' }).click()
+    await expect(connect).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(connect).toBeHidden()
+    await page.setViewportSize({ width: 1_440, height: 900 })
+    await expect(connect).toBeVisible()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()

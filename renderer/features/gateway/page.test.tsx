@@ -254,16 +254,6 @@ describe('connecting a tool', () => {
     expect(document.documentElement.outerHTML).not.toContain(text)
   })
 
-  test('in a narrow window it opens over the page, and Esc closes it', async () => {
-    await page.viewport(900, 640)
-    await open()
-    await expect.element(connect()).not.toBeInTheDocument()
-    await page.getByRole('button', { name: 'Connect a tool' }).click()
-    await expect.element(connect()).toBeVisible()
-    await userEvent.keyboard('{Escape}')
-    await expect.element(connect()).not.toBeInTheDocument()
-  })
-
   test('a gateway that is off says so, and is turned on from there', async () => {
     await open()
     await connect().getByRole('button', { name: 'Turn on' }).click()
