@@ -122,3 +122,16 @@ test('others can read it, or a link in its place leads the calls elsewhere', asy
   expect(readFileSync(elsewhere, 'utf8')).toBe('')
   expect(rows()).toBe(1)
 })
+
+test('a line is written over one that was read before it, as names of more bytes than letters stand there', async () => {
+  const first = aCall({ keyName: 'ключ '.repeat(40) })
+  await open().ledger.record(first)
+  const refusing = () => {
+    throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+  }
+  database.onWrite = refusing
+  const second = aCall({ keyName: 'ключ '.repeat(40) })
+  await open().ledger.record(second)
+  database.onWrite = () => {}
+  expect(new Set(listed(open()))).toEqual(new Set([first.id, second.id]))
+})

@@ -3,7 +3,7 @@ import { CallRecord } from '../../../contract/calls.ts'
 import { errorKind } from '../error-kind.ts'
 import type { Log } from '../ports.ts'
 
-const { O_APPEND, O_CREAT, O_NOFOLLOW, O_RDWR } = constants
+const { O_CREAT, O_NOFOLLOW, O_RDWR } = constants
 
 /**
  * Ended calls that no transaction holds yet, one line each. A line is one write to a file, and from then on the call
@@ -18,23 +18,25 @@ export class CallJournal {
   constructor(path: string, log: Log) {
     this.#path = path
     this.#log = log
-    // A link there would lead the calls elsewhere.
-    this.#file = openSync(path, O_RDWR | O_CREAT | O_APPEND | (O_NOFOLLOW ?? 0), 0o600)
+    // A link there would lead the calls elsewhere. Not for appending: Windows lets nobody empty such a file.
+    this.#file = openSync(path, O_RDWR | O_CREAT | (O_NOFOLLOW ?? 0), 0o600)
   }
 
   /** Throws where the disk refuses; the line may then be there in part, and is passed over when it is read. */
   append(call: CallRecord): void {
     // A part of a line that a full disk left must not take this one along.
     const line = Buffer.from(`\n${JSON.stringify(call)}\n`)
+    const at = this.#bytes
     this.#bytes += line.length
-    if (writeSync(this.#file, line) < line.length) throw new Error('The disk took a part of a line.')
+    if (writeSync(this.#file, line, 0, line.length, at) < line.length)
+      throw new Error('The disk took a part of a line.')
   }
 
   /** What another process left. A last line that was cut short is a call that nobody saw end. */
   read(): CallRecord[] {
-    const text = readFileSync(this.#path, 'utf8')
-    this.#bytes = text.length
-    const lines = text.split('\n').filter(Boolean)
+    const bytes = readFileSync(this.#path)
+    this.#bytes = bytes.length
+    const lines = bytes.toString('utf8').split('\n').filter(Boolean)
     const calls = lines.flatMap((line) => readLine(line) ?? [])
     if (lines.length > 0)
       this.#log.info('ledger.journal-read', { calls: calls.length, unread: lines.length - calls.length })

@@ -273,8 +273,14 @@ class Server implements GatewayServer {
     this.#options.events.emit({ type: 'gateway' })
   }
 
+  /** Where the disk refuses, what was done is done all the same. */
   #record(action: Exclude<AuditEntry['action'], 'call_refused'>, detail: Record<string, string>): void {
-    this.#options.audit.record({ action, subject: `127.0.0.1:${this.#choices.current.port}`, detail })
+    const { audit, log } = this.#options
+    try {
+      audit.record({ action, subject: `127.0.0.1:${this.#choices.current.port}`, detail })
+    } catch (error) {
+      log.error('gateway.act-not-in-audit', { action, kind: errorKind(error) })
+    }
   }
 }
 

@@ -162,9 +162,9 @@ export class GatewayCall {
   }
 
   #requestFor(candidate: Candidate): DoorRequest {
-    const { method, path, headers, client } = this.#admitted
+    const { method, path, headers: came, client } = this.#admitted
     const { body, facts, length } = this.#body.handTo(candidate.model)
-    if (length !== undefined) headers['content-length'] = length
+    const headers = length === undefined ? came : { ...came, 'content-length': length }
     const { id, name, lane, monthlyBudget } = this.grant
     const longestWaitMs = this.#parts.longestWaitMs()
     return {

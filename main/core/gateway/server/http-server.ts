@@ -40,7 +40,8 @@ export function listen(
     noDelay: true,
     insecureHTTPParser: false,
   })
-  server.maxHeadersCount = 200
+  // Node would leave out what comes behind so many, and so hide it from the guard. Their size is limited anyway.
+  server.maxHeadersCount = 0
   server.maxConnections = limits.connections
   let bound = port
   const answering = new WeakMap<Duplex, ServerResponse>()
@@ -61,9 +62,9 @@ export function listen(
     else answerClientError(error, stream)
   })
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    // It stays: a connection that can't be accepted later, for want of files, must not end the process.
+    server.on('error', reject)
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-      server.off('error', reject)
       bound = portOf(server) ?? port
       resolve({
         port: bound,

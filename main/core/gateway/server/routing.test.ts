@@ -56,6 +56,19 @@ describe('a local key with two vault keys', () => {
     expect(gateway.keyring.taken).toBe(1)
   })
 
+  test('an upload that is renamed for the next one still says its right length', async () => {
+    await start((one) => void (one.secretId = null))
+    const candidates = [gateway.passport, second].map(({ keyId }) => ({ keyId, model: 'whisper-large-v3-turbo' }))
+    gateway.keyring.usual = { kind: 'found', candidates: [candidates[0]!, candidates[1]!] }
+    const form = new FormData()
+    form.append('model', 'x/w')
+    form.append('file', new Blob(['sound']), 'a.mp3')
+    expect((await gateway.fetch('/audio/transcriptions', { method: 'POST', body: form })).status).toBe(200)
+    const { body, headers } = gateway.provider.last
+    expect(body.toString('latin1')).toContain('whisper-large-v3-turbo')
+    expect(headers['content-length']).toBe(String(body.length))
+  })
+
   test('answers with the reason of the last where none can be used', async () => {
     await start((one) => void (one.status = 'revoked'))
     second.secretId = null

@@ -132,6 +132,17 @@ describe('the switch', () => {
     expect(gateway.audit.map(({ action }) => action)).toEqual(['gateway_changed', 'gateway_started', 'gateway_stopped'])
   })
 
+  test('goes on and off where the disk takes no row of the audit, and Keydeck closes all the same', async () => {
+    gateway.audit.push = () => {
+      throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+    }
+    expect(await gateway.server.stop()).toMatchObject({ state: 'off' })
+    expect(await gateway.server.start()).toMatchObject({ state: 'on', trouble: null })
+    expect((await chatAt(gateway.port)).status).toBe(200)
+    await gateway.server.close()
+    await whileTaken(gateway.port, async () => {})
+  })
+
   test('stays off once Keydeck closes', async () => {
     await gateway.server.close()
     expect(await gateway.server.start()).toMatchObject({ state: 'off' })
