@@ -125,7 +125,7 @@ async function atOnce(ways: Ways): Promise<Line[]> {
   return [
     line(`${name}: direct`, of(ways.direct), 'calls/s'),
     line(`${name}: Keydeck`, keydeck, 'calls/s'),
-    line(`${name}: Keydeck / direct`, keydeck / of(ways.direct), 'times', { atLeast: 1 / 3 }),
+    line(`${name}: Keydeck / direct`, keydeck / of(ways.direct), 'times', { atLeast: 0.333 }),
     ...beside(ways.nginx, `${name}: nginx`, (nginx) => line(`${name}: nginx`, of(nginx), 'calls/s')),
     ...beside(ways.portkey, `${name}: @portkey-ai/gateway`, (portkey) =>
       line(`${name}: @portkey-ai/gateway`, of(portkey), 'calls/s'),

@@ -229,6 +229,20 @@ describe('removing an environment', () => {
 
 describe('the guard', () => {
   const refused = conflict('guard_unconfirmed')
+
+  it('is switched on, off or on anew, and the next call goes by what was before', async () => {
+    const { id: keyId } = await fixture.add({ environment: 'Staging' })
+    const { guard, environments } = fixture.vault
+    const { id } = fixture.environment('Staging')
+    const ask = () => guard.require(keyId, 'gateway')
+    expect(ask).not.toThrow()
+    environments.update(id, { guarded: true })
+    expect(ask).toThrow(refused)
+    environments.update(id, { guarded: false })
+    expect(ask).not.toThrow()
+    environments.update(id, { guarded: true })
+    expect(ask).toThrow(refused)
+  })
   const addLive = async () => (await addKey('Production', 'live')).key
 
   it('refuses until the person said yes, and writes the refusal down', async () => {

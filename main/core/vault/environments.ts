@@ -17,6 +17,8 @@ const SEED: readonly EnvironmentFields[] = [
 export class Environments {
   readonly #database: Database
   readonly #guards: GuardSession
+  /** Those that ask first; null where it must be read anew. */
+  #guarded: Set<string> | null = null
 
   constructor(database: Database, guards: GuardSession) {
     this.#database = database
@@ -42,15 +44,18 @@ export class Environments {
     return this.#read(row)
   }
 
-  /** Whether `get` would call it confirmed, or there is none: for every call, so read without the rest of the row. */
+  /** Whether `get` would call it confirmed, or there is none. For every call, so the rows are kept in memory. */
   isConfirmed(id: string): boolean {
-    if (this.#guards.isConfirmed(id)) return true
-    return this.#database.get('SELECT 1 FROM environment WHERE id = ? AND guarded <> 0', id) === undefined
+    this.#guarded ??= new Set(
+      this.#database.all('SELECT id FROM environment WHERE guarded <> 0').map((row) => String(row['id'])),
+    )
+    return !this.#guarded.has(id) || this.#guards.isConfirmed(id)
   }
 
   /** Adds one at the end; answers its id. */
   insert(fields: EnvironmentFields): string {
     const id = randomUUID()
+    this.#guarded = null
     this.#database.write(() =>
       this.#database.run(
         `INSERT INTO environment (id, name, colour, shape, guarded, rotate_after_days, position)
@@ -63,6 +68,7 @@ export class Environments {
   }
 
   save(id: string, fields: EnvironmentFields): void {
+    this.#guarded = null
     this.#database.write(() =>
       this.#database.run(
         `UPDATE environment SET name = :name, colour = :colour, shape = :shape, guarded = :guarded,
@@ -82,6 +88,7 @@ export class Environments {
   }
 
   remove(id: string): void {
+    this.#guarded = null
     this.#database.write(() => this.#database.run('DELETE FROM environment WHERE id = ?', id))
   }
 
