@@ -8,7 +8,7 @@ import { DoorError, type DoorRequest, type Passport, type SpareUse } from './doo
 import { describe, errorResponse } from './error-response.ts'
 import { type Arrived, Journey } from './go.ts'
 import type { DoorLimits } from './limits.ts'
-import { Budgets, refuseKey, refuseModel } from './may-it.ts'
+import { Budgets, refuseKey, refuseModel, refuseMove } from './may-it.ts'
 import { ExchangeError, networkError } from './network-errors.ts'
 import { noAnswer, type Outcome } from './outcome.ts'
 import { type PreparedBody, prepareBody } from './prepare.ts'
@@ -118,6 +118,7 @@ export class Attempts {
     const { keyId, spare } = call.request
     const passport = this.#passportOf(keyId, spare)
     if (!passport) throw new ExchangeError(callError('secret_unavailable', goneText, { status: 404 }))
+    refuse(refuseMove(call.passport, passport))
     call.passport = passport
     refuse(refuseKey(passport))
     return this.#mayGo(call)

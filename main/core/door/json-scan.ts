@@ -7,7 +7,7 @@ export interface ByteSpan {
 export interface TopLevel {
   /** The values of the keys asked for. */
   values: Map<string, ByteSpan>
-  /** True where a key asked for came twice: two parsers would read two things. */
+  /** True where a key asked for came twice, or in another case: two parsers would read two things. */
   duplicate: boolean
   /** The first key that is not to be there. */
   refused: string | null
@@ -51,7 +51,11 @@ export function scanTopLevel(
     if (wanted.has(key)) {
       if (values.has(key)) duplicate = true
       values.set(key, { start, end })
-    } else if (refused === null && unwanted.has(key)) refused = key
+    } else {
+      const folded = foldedKey(key)
+      if (wanted.has(folded)) duplicate = true
+      if (refused === null && unwanted.has(folded)) refused = folded
+    }
     at = skipSpace(body, end)
     if (body[at] === 0x7d) return finished(at, false)
     if (body[at] !== 0x2c) return null
@@ -95,6 +99,10 @@ function readKey(body: Buffer, start: number, end: number): string | null {
     return null
   }
 }
+
+/** Some parsers, Go's among them, take `Model` for `model`, and the long s for an s. */
+const foldedKey = (key: string) => (plainKey.test(key) ? key : key.toLowerCase().replaceAll('\u017f', 's'))
+const plainKey = /^[a-z0-9_]*$/
 
 function valueEnd(body: Buffer, start: number): number {
   const first = body[start]

@@ -13,6 +13,15 @@ export function refuseKey(passport: Passport): CallError | null {
   return callError('key_revoked', `The key "${passport.keyName}" is revoked.`)
 }
 
+/** What was asked was asked of another environment: neither its guard nor a local key of it speaks for this one. */
+export function refuseMove(before: Passport, now: Passport): CallError | null {
+  if (now.environment.id === before.environment.id) return null
+  return callError(
+    'insufficient_permissions',
+    `The key "${now.keyName}" was moved to ${now.environment.name} while this call waited.`,
+  )
+}
+
 /** Step 2, first half: the model's tier against the account type. */
 export function refuseModel(passport: Passport, model: string | null): CallError | null {
   if (model === null) return null

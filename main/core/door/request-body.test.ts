@@ -79,6 +79,12 @@ test('a model that hides from one parser is refused or seen', () => {
   expect(readBody(Buffer.from('{"model":"free","model":"premium"}'), true)).toMatch(/twice/)
   expect(readBody(Buffer.from('{"mod\\u0065l":"premium"}'), true)).toMatchObject({ model: 'premium' })
   expect(readBody(Buffer.from('{"model":"free","mod\\u0065l":"premium"}'), true)).toMatch(/twice/)
+  expect(readBody(Buffer.from('{"model":"free","Model":"premium"}'), true)).toMatch(/twice/)
+  expect(readBody(Buffer.from('{"MODEL":"premium"}'), true)).toMatch(/case/)
+  expect(readBody(Buffer.from('{"model":"free","\u017ftream":true}'), true)).toMatch(/case/)
+  expect(readBody(Buffer.from('{"model":"free","API_\u212aey":"x"}'), true, new Set(['api_key']))).toMatchObject({
+    refusedField: 'api_key',
+  })
   expect(readBody(Buffer.from('{"model":["premium"]}'), true)).toMatch(/text/)
   expect(readBody(Buffer.from(`{"model":"${'x'.repeat(1_000_000)}"}`), true)).toMatch(/too long/)
   expect(readBody(Buffer.from('{"model":"\\x"}'), true)).toMatch(/text/)

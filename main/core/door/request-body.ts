@@ -28,7 +28,7 @@ const longestModel = 1_000
 export function readBody(body: Buffer, mayAskForUsage: boolean, refused?: ReadonlySet<string>): BodyFacts | string {
   const top = scanTopLevel(body, wanted, refused)
   if (!top) return 'The request body is not a JSON object.'
-  if (top.duplicate) return 'The request body names the same field twice.'
+  if (top.duplicate) return 'The request body names the same field twice, or a field that is read in another case.'
   const named = top.values.get('model')
   if (named && named.end - named.start > longestModel) return 'The name of the model is too long.'
   const model = named ? valueOf(body, named) : null

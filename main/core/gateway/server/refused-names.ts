@@ -1,5 +1,6 @@
 /**
- * Fields of a body, by whatever name gateways and SDKs know them, that would send a call elsewhere or carry another key.
+ * Fields of a body, by whatever name gateways and SDKs know them, that would send a call elsewhere, to another model than
+ * the one that was checked, or carry another key.
  * Everything else that a body holds passes untouched.
  */
 export const refusedFields: ReadonlySet<string> = new Set([
@@ -12,12 +13,17 @@ export const refusedFields: ReadonlySet<string> = new Set([
   'azure_ad_token',
   'azure_endpoint',
   'base_url',
+  'content_policy_fallbacks',
+  'context_window_fallbacks',
   'custom_llm_provider',
   'default_headers',
   'default_query',
   'extra_headers',
   'extra_query',
+  'fallbacks',
   'headers',
+  // Other models to fall back to, which no local key was asked about.
+  'models',
   'organization',
   'vertex_credentials',
 ])

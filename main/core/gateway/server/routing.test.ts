@@ -170,6 +170,21 @@ describe("a vault key's limit", () => {
     expect(gateway.server.state().waiting).toBe(0)
   })
 
+  test('a key that is moved to another environment while a call waits for it takes the call along', async () => {
+    const clock = new ManualClock()
+    const passports = { find: () => ({ ...gateway.passport }), used: () => {} }
+    gateway = await startGateway({ clock, door: { clock, passports } })
+    gateway.passport.requestsPerMinute = 1
+    expect((await gateway.chat()).status).toBe(200)
+    clock.advance(52_000)
+    const call = gateway.chat()
+    await waiting(1)
+    gateway.passport.environment = { id: randomUUID(), name: 'Production' }
+    clock.advance(8_000)
+    expect((await call).status).toBe(403)
+    expect(gateway.provider.seen).toHaveLength(1)
+  })
+
   test('refuses at once with the exact time where the turn is too far off', async () => {
     const clock = await start(10)
     clock.advance(20_000)
