@@ -119,6 +119,7 @@ export function gatewayRouter(fake: FakeGateway, queryClient: QueryClient) {
     calls: {
       ...base.calls,
       list: os.calls.list.handler(({ input }) => {
+        note('calls.list', input)
         const { localKeyId } = input.filter
         const calls = fake.calls.filter((call) => localKeyId === undefined || call.localKeyId === localKeyId)
         return { calls: calls.slice(0, input.limit), more: false }

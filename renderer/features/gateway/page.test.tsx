@@ -263,6 +263,15 @@ describe('connecting a tool', () => {
 })
 
 describe('what comes through', () => {
+  test('calls that can not be read are said to be so, not to be none', async () => {
+    fake.refuse = (procedure) =>
+      procedure === 'calls.list' ? { code: 'NOT_FOUND', data: { what: 'ledger', id: 'x' } } : null
+    await open([sampleLocalKey()])
+    const traffic = page.getByRole('region', { name: 'Live traffic' })
+    await expect.element(traffic.getByRole('alert')).toMatchTextContent(/could not be read/)
+    await expect.element(traffic.getByText('No call came')).not.toBeInTheDocument()
+  })
+
   test('a guarded environment that tools ask for in vain is confirmed from here', async () => {
     const key = sampleLocalKey({ name: 'n8n', environmentId: production!.id })
     fake.refusals = [

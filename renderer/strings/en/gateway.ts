@@ -98,6 +98,7 @@ export const gateway = {
     nothing: '—',
     more: 'All calls',
     times: (count: string) => `×${count}`,
+    failed: 'What came through the gateway could not be read.',
     none: 'No call came through the gateway yet.',
     noneHint: 'Each shows here while it runs, with the tool that made it.',
     noneRefused: 'No request was refused since Keydeck started.',

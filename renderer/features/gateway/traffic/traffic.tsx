@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { orpc } from '../../../lib/client.ts'
+import { wordsOf } from '../../../lib/known-error.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { gateway } from '../../../strings/en/gateway.ts'
 import { Segmented } from '../../../ui/segmented.tsx'
@@ -22,10 +23,18 @@ interface TrafficProps {
 /** What comes through the gateway now: calls under way, those that ended, and requests that were refused. */
 export function Traffic({ rows, environments, onOpen }: TrafficProps) {
   const [view, setView] = useState<'calls' | 'refused'>('calls')
-  const running = useQuery(orpc.gateway.running.queryOptions()).data ?? []
-  const refusals = useQuery(orpc.gateway.refusals.queryOptions()).data ?? []
-  const input = { limit: recentAtMost, filter: { origin: 'gateway' as const } }
-  const recent = useQuery(orpc.calls.list.queryOptions({ input })).data?.calls ?? []
+  const asked = {
+    running: useQuery(orpc.gateway.running.queryOptions()),
+    refusals: useQuery(orpc.gateway.refusals.queryOptions()),
+    recent: useQuery(
+      orpc.calls.list.queryOptions({ input: { limit: recentAtMost, filter: { origin: 'gateway' as const } } }),
+    ),
+  }
+  const running = asked.running.data ?? []
+  const refusals = asked.refusals.data ?? []
+  const recent = asked.recent.data?.calls ?? []
+  const shown = view === 'calls' ? [asked.running, asked.recent] : [asked.refusals]
+  const failed = shown.find(({ error }) => error !== null)
   // Before the first key there is nothing to come, and the first page needs the room.
   if (rows.length === 0 && refusals.length === 0 && recent.length === 0) return null
   return (
@@ -47,7 +56,12 @@ export function Traffic({ rows, environments, onOpen }: TrafficProps) {
         </Link>
       </header>
       <div className="traffic__body">
-        {view === 'calls' ? (
+        {failed ? (
+          <p className="traffic__none" role="alert">
+            <b>{words.failed}</b>
+            <span>{wordsOf(failed.error)}</span>
+          </p>
+        ) : shown.some(({ isPending }) => isPending) ? null : view === 'calls' ? (
           <CallsTable {...{ running, recent, environments, onOpen }} />
         ) : (
           <RefusalsTable {...{ refusals, rows, environments, onOpen }} />
