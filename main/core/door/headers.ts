@@ -100,8 +100,8 @@ export function requestHeaders(asked: AskedHeaders): Record<string, string | str
 
 /** `Connection` names more headers that are for one hop alone. */
 function namedByConnection(headers: AskedHeaders | IncomingHttpHeaders): ReadonlySet<string> | null {
-  const value = headerOf(headers, 'connection')
-  if (value === null || /^(keep-alive|close)$/i.test(value)) return null
+  const value = valuesOf(headers, 'connection').join(',')
+  if (/^(keep-alive|close)?$/i.test(value)) return null
   return new Set(value.split(',').map((name) => name.trim().toLowerCase()))
 }
 
@@ -120,13 +120,17 @@ export function responseHeaders(received: IncomingHttpHeaders): Record<string, s
 
 /** One value of a header, whatever case or number it came in. */
 export function headerOf(headers: AskedHeaders | IncomingHttpHeaders, name: string): string | null {
+  return valuesOf(headers, name)[0] ?? null
+}
+
+function valuesOf(headers: AskedHeaders | IncomingHttpHeaders, name: string): readonly string[] {
   let value = headers[name]
   if (value === undefined) {
     const found = Object.keys(headers).find((given) => given.toLowerCase() === name)
     value = found === undefined ? undefined : headers[found]
   }
-  if (value === undefined) return null
-  return typeof value === 'string' ? value : (value[0] ?? null)
+  if (value === undefined) return []
+  return typeof value === 'string' ? [value] : value
 }
 
 const requestIdHeaders = [

@@ -80,9 +80,10 @@ export class Admission {
     const { response, grant } = refusable
     const models = await this.#parts.keyring.models(grant)
     if (response.destroyed) return
-    if (endpoint.kind === 'models') return answerModels(response, models)
-    const wrong = answerModel(response, models, endpoint.id)
-    if (wrong) this.#refuse(refusable, wrong, null)
+    const wrong = endpoint.kind === 'models' ? null : answerModel(response, models, endpoint.id)
+    if (wrong) return this.#refuse(refusable, wrong, null)
+    if (endpoint.kind === 'models') answerModels(response, models)
+    this.#linger(refusable.request)
   }
 
   #refuseVerdict(refusable: Refusable, verdict: Exclude<KeyVerdict, { kind: 'active' }>): void {
@@ -118,6 +119,11 @@ export class Admission {
     }
     if (response.headersSent) return void response.destroy()
     answerProblem(response, what, limit, callId)
+    this.#linger(request)
+  }
+
+  /** A client that goes on sending behind its answer would hold its connection for ever. */
+  #linger(request: IncomingMessage): void {
     if (request.complete) return
     request.resume()
     const cancel = this.#parts.clock.after(lingerMs, () => request.destroy())

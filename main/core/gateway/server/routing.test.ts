@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ManualClock } from '../../../../test/fakes/manual-clock.ts'
 import { completion } from '../../../../test/faults/answers.ts'
 import { hangingUp } from '../../../../test/faults/breaks.ts'
 import { fakeKey } from '../../../../test/faults/door-fixture.ts'
-import { errorOf, type GatewayFixture, startGateway } from '../../../../test/faults/gateway-fixture.ts'
+import { dial, errorOf, type GatewayFixture, startGateway } from '../../../../test/faults/gateway-fixture.ts'
 import type { Passport } from '../../door/door-types.ts'
 import { KeydeckError } from '../../keydeck-error.ts'
 import { SecretStoreError } from '../../vault/secret-store/secret-store.ts'
@@ -144,6 +145,22 @@ describe('the model', () => {
     expect(gateway.provider.seen).toEqual([])
   })
 })
+
+test.each(['/v1/models', '/v1/models/gone', '/v1/nothing'])(
+  'a client that sends without end behind the answer of %s keeps its connection',
+  async (path) => {
+    const clock = new ManualClock()
+    gateway = await startGateway({ clock })
+    const socket = dial(gateway.port)
+    socket.write(
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${gateway.port}\r\nAuthorization: Bearer ${gateway.keyring.text}\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n`,
+    )
+    await once(socket, 'data')
+    const closed = once(socket, 'close')
+    clock.advance(5_000)
+    await closed
+  },
+)
 
 describe("a vault key's limit", () => {
   async function start(waitSeconds: number) {
