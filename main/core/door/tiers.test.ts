@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AccountType, ModelTier } from '../../../contract/limits.ts'
+import { presets } from '../vault/providers/presets.ts'
 import { accountTypeLimits } from './account-types.ts'
 import { mayUse, tierOf } from './tiers.ts'
 
@@ -53,4 +54,11 @@ test('only a custom account goes by tiers of its own; without any it may use eve
   expect(used('custom', ['free', 'premium'])).toEqual(['free', 'premium'])
   expect(used('custom', null)).toEqual(tiers)
   expect(used('free', ['premium'])).toEqual(['free'])
+})
+
+test('a model gets out of its tier by a suffix that its provider takes for every model', () => {
+  const { tierRules } = presets.find(({ preset }) => preset === 'openrouter')!
+  const tiers = ['openai/gpt-5-pro', 'openai/gpt-5-pro:nitro', 'x/opus:online', 'deepseek/r1:free', 'deepseek/r1:nitro']
+  expect(tiers.map((model) => tierOf(tierRules, model))).toEqual(['premium', 'premium', 'premium', 'free', 'standard'])
+  expect(tierOf([{ pattern: 'dear', tier: 'premium' }], 'dear:online')).toBe('premium')
 })

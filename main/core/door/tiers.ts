@@ -12,10 +12,18 @@ export function tierOf(rules: readonly TierRule[], model: string): ModelTier {
   const before = answers.get(model)
   if (before) return before
 
-  const tier = rules.find((rule) => matchesPattern(rule.pattern, model))?.tier ?? 'standard'
+  const tier = ruleFor(rules, model)?.tier ?? 'standard'
   if (answers.size >= knownModels) answers.clear()
   answers.set(model, tier)
   return tier
+}
+
+/** `ID:online` is the model `ID` in another way: where no rule speaks of it, the model's own rule decides. */
+function ruleFor(rules: readonly TierRule[], model: string): TierRule | undefined {
+  const found = rules.find((rule) => matchesPattern(rule.pattern, model))
+  const colon = model.lastIndexOf(':')
+  if ((found && found.pattern !== '*') || colon < 1) return found
+  return rules.find((rule) => matchesPattern(rule.pattern, model.slice(0, colon))) ?? found
 }
 
 /** Whether a key may use models of a tier: by its account type, or by its own list where that is `custom`. */

@@ -34,6 +34,7 @@ export interface Handed {
   length?: string
 }
 
+const plainModel = /^(?!\s)\P{Cc}+(?<!\s)$/u
 const json = /^application\/([\w.-]+\+)?json\s*(;|$)/i
 
 /** A request's body: read as far as its model asks for it, and handed on with its bytes as they came. */
@@ -137,6 +138,12 @@ export class CallBody {
 
   #take(named: string | null): Problem | null {
     const { model } = this.#options.endpoint
+    // Servers that trim it would use another model than the one whose tier was looked up.
+    if (named && !plainModel.test(named)) {
+      return problem('invalid_request', 'The name of the model has spaces around it, or control characters.', {
+        param: 'model',
+      })
+    }
     if (named) this.model = named
     else if (model === 'named') return problem('invalid_request', 'You must name a model.', { param: 'model' })
     else if (model !== 'none') this.model = model.default

@@ -117,6 +117,17 @@ describe('the model', () => {
     expect(gateway.door.ledger.last.model).toBe('llama "3"')
   })
 
+  test.each(['dear ', ' dear', 'dear\n', 'de\u0000ar', '\u00a0dear', ' '])('hides its tier as %j', async (model) => {
+    gateway = await startGateway()
+    const response = await gateway.chat({ model })
+    expect([response.status, (await errorOf(response)).param]).toEqual([400, 'model'])
+    const form = new FormData()
+    form.append('model', model)
+    const upload = await gateway.fetch('/audio/transcriptions', { method: 'POST', body: form })
+    expect([upload.status, (await errorOf(upload)).param]).toEqual([400, 'model'])
+    expect(gateway.provider.seen).toEqual([])
+  })
+
   test('is the one that the API takes where a body may leave it out', async () => {
     gateway = await startGateway()
     const asked: (string | null)[] = []
