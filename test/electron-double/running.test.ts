@@ -212,12 +212,12 @@ describe.skipIf(!findChromium())('a page', () => {
 describe.skipIf(!findChromium())('an app', () => {
   test('is what its package says', async () => {
     const app = await small(withWindow()).launch()
+    const window = await app.firstWindow()
     expect(await app.evaluate(({ app }) => [app.getVersion(), app.isReady(), app.isPackaged])).toEqual([
       '1.2.3',
       true,
       false,
     ])
-    const window = await app.firstWindow()
     const size = await (await app.browserWindow(window)).evaluate((browserWindow) =>
       (browserWindow as unknown as { getBounds(): object }).getBounds(),
     )

@@ -144,8 +144,13 @@ export class WebContents extends LoudEmitter implements Stands<Electron.WebConte
 
   private async leave(): Promise<void> {
     const { targetId } = this
-    if (targetId) await (await chromium()).browser.send('Target.closeTarget', { targetId }).catch(() => {})
-    else this.destroyed()
+    if (!targetId) return this.destroyed()
+    const { browser } = await chromium()
+    const close = () => browser.send('Target.closeTarget', { targetId }).catch(() => {})
+    // Chromium forgets to close a tab whose page comes just then: it says yes, and the tab stays.
+    const again = setInterval(close, 1_000)
+    this.once('destroyed', () => clearInterval(again))
+    await close()
   }
 
   private async attach(): Promise<CdpSession> {
