@@ -10,9 +10,14 @@ test('axe finds nothing on any page, empty and filled, light and dark', async ({
   try {
     const { page } = await profile.start()
     const scanAll = async (state: string) => {
-      for (const name of ['Keys', 'Playground', 'Usage', 'Settings'] as const) {
+      // Each is another page than the one before it, whose heading stays until the next has come.
+      for (const name of ['Usage', 'Gateway', 'Settings', 'Keys', 'Playground'] as const) {
+        const before = await page.getByRole('heading', { level: 1 }).elementHandle()
         await goTo(page, name)
-        await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+        await page.waitForFunction((old) => {
+          const now = document.querySelector('h1')
+          return now !== null && now !== old
+        }, before)
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
           await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
