@@ -148,7 +148,7 @@ export class WebContents extends LoudEmitter implements Stands<Electron.WebConte
     const { browser } = await chromium()
     const close = () => browser.send('Target.closeTarget', { targetId }).catch(() => {})
     // Chromium forgets to close a tab whose page comes just then: it says yes, and the tab stays.
-    const again = setInterval(close, 1_000)
+    const again = setInterval(() => void close(), 1_000)
     this.once('destroyed', () => clearInterval(again))
     await close()
   }
