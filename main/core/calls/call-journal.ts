@@ -6,8 +6,7 @@ import type { Log } from '../ports.ts'
 const { O_CREAT, O_NOFOLLOW, O_RDWR } = constants
 
 /**
- * Ended calls that no transaction holds yet, one line each. A line is one write to a file, and from then on the call
- * outlives this process; a transaction of its own would cost ten times as much, before the asker sees the end.
+ * Ended calls that no transaction holds yet, one line each. Once its line is written a call outlives this process; a transaction of its own would cost ten times as much, before the asker sees the end.
  */
 export class CallJournal {
   readonly #file: number
@@ -23,13 +22,13 @@ export class CallJournal {
   }
 
   /** Throws where the disk refuses; the line may then be there in part, and is passed over when it is read. */
-  append(call: CallRecord): void {
-    // A part of a line that a full disk left must not take this one along.
-    const line = Buffer.from(`\n${JSON.stringify(call)}\n`)
+  append(calls: readonly CallRecord[]): void {
+    // A part of a line that a full disk left must not take these along.
+    const lines = `\n${calls.map((call) => JSON.stringify(call)).join('\n')}\n`
+    const bytes = Buffer.byteLength(lines)
     const at = this.#bytes
-    this.#bytes += line.length
-    if (writeSync(this.#file, line, 0, line.length, at) < line.length)
-      throw new Error('The disk took a part of a line.')
+    this.#bytes += bytes
+    if (writeSync(this.#file, lines, at) < bytes) throw new Error('The disk took a part of a line.')
   }
 
   /** What another process left. A last line that was cut short is a call that nobody saw end. */

@@ -31,8 +31,8 @@ const LAST_RETRY_MS = 60_000
 const SHARED_MS = 20
 
 /**
- * Writes calls and their roll-ups. With a journal a call is on disk with one line there, and the calls of some
- * milliseconds share a transaction; without one, those that arrive in one turn of the event loop do. Either way it outlives
+ * Writes calls and their roll-ups. Calls that arrive in one turn of the event loop share a write: to the journal, where
+ * there is one, and those of some milliseconds then share a transaction; else a transaction of their own. Either way it outlives
  * this process; a power cut can take the calls of the last moments. Where the disk refuses, the askers are told, the calls are kept in memory and tried again, and `state` says so.
  */
 export class GroupCommitLedger implements Ledger {
@@ -42,6 +42,9 @@ export class GroupCommitLedger implements Ledger {
   readonly #clock: Clock
   readonly #log: Log
   readonly #onChange: () => void
+  /** What this turn of the event loop brought. */
+  #arrived: Waiting[] = []
+  /** What the journal holds, or what waits for this turn's transaction. */
   #waiting: Waiting[] = []
   #kept: CallRecord[] = []
   #lost = 0
@@ -77,32 +80,40 @@ export class GroupCommitLedger implements Ledger {
 
   /** The calls that are not on disk: what waits for this turn's transaction, and what the disk refused. */
   get pending(): readonly CallRecord[] {
-    return [...this.#kept, ...this.#waiting.map((waiting) => waiting.call)]
+    return [...this.#kept, ...[...this.#waiting, ...this.#arrived].map(({ call }) => call)]
   }
 
   record(call: CallRecord): Promise<void> {
     if (this.#closed) return Promise.reject(new LedgerError('closed'))
-    if (this.#isInJournal(call)) {
-      this.#waiting.push({ call, resolve: nobodyWaits, reject: nobodyWaits })
-      this.#cancelFlush ??= this.#clock.after(SHARED_MS, () => this.flush())
-      return Promise.resolve()
-    }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ call, resolve, reject })
+      this.#arrived.push({ call, resolve, reject })
       if (this.#scheduled) return
       this.#scheduled = true
-      setImmediate(() => this.flush())
+      setImmediate(() => this.#take())
     })
+  }
+
+  #take(): void {
+    this.#scheduled = false
+    const arrived = this.#arrived
+    if (arrived.length === 0) return
+    if (!this.#areInJournal(arrived)) return this.flush()
+    this.#arrived = []
+    for (const { call, resolve } of arrived) {
+      this.#waiting.push({ call, resolve: nobodyWaits, reject: nobodyWaits })
+      resolve()
+    }
+    this.#cancelFlush ??= this.#clock.after(SHARED_MS, () => this.flush())
   }
 
   /** Writes what waits, now. */
   flush(): void {
-    this.#scheduled = false
     this.#cancelFlush?.()
     this.#cancelFlush = null
-    const batch = this.#waiting
+    const batch = [...this.#waiting, ...this.#arrived]
     if (batch.length === 0) return
     this.#waiting = []
+    this.#arrived = []
     const trouble = this.#write(batch.map((waiting) => waiting.call))
     if (trouble === null) for (const waiting of batch) waiting.resolve()
     else if (trouble.error.trouble === 'refused') this.#settleOneByOne(batch, trouble.error)
@@ -122,10 +133,10 @@ export class GroupCommitLedger implements Ledger {
     if (this.#kept.length > 0) this.#log.error('ledger.lost-at-close', { calls: this.#kept.length })
   }
 
-  #isInJournal(call: CallRecord): boolean {
+  #areInJournal(arrived: readonly Waiting[]): boolean {
     if (!this.#journal) return false
     try {
-      this.#journal.append(call)
+      this.#journal.append(arrived.map(({ call }) => call))
       return true
     } catch (error) {
       this.#log.error('ledger.journal-refused', { cause: causeOf(error) })
