@@ -40,7 +40,7 @@ export const gatewayConnect = {
     aider: 'In your project',
     'open-webui': 'Then start it in the same terminal',
     'vscode-chat': 'Chat: Manage Language Models, then Add Models',
-    'vscode-models': 'Models of that group, by its gear',
+    'vscode-models': '“models” of that group, in the file that then opens',
     'vscode-terminal': 'settings.json, for terminals of VS Code',
   },
   fields: {
@@ -62,9 +62,9 @@ export const gatewayConnect = {
     cline: null,
     aider: 'The “openai/” in front is aider’s own: it stands for any OpenAI-compatible server.',
     'open-webui':
-      'A container can’t reach this machine’s loopback by itself: run it with --network=host, or run it without one as here.',
+      'It reads both on its first start only: where it has run before, add a connection in Settings, Admin, Connections instead. A container can’t reach this machine’s loopback by itself: run it with --network=host, or without one as here.',
     vscode:
-      'Needs VS Code 1.122 or newer with Copilot Chat. The key works on this machine only, so leave it out of synced settings.',
+      'Needs VS Code 1.122 or newer, and no GitHub account. Sessions of its Agents window want the setting chat.agentHost.byokModels.enabled too. Where the model doesn’t show, restart VS Code. The key works on this machine only: leave it out of synced settings.',
     shell: 'Every program of your account can read it there. Prefer one key for each tool.',
   },
 } as const

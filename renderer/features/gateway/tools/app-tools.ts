@@ -44,7 +44,8 @@ models:
   {
     id: 'aider',
     name: 'aider',
-    install: 'python -m pip install aider-install && aider-install',
+    // Windows PowerShell 5 knows no `&&`.
+    install: 'python -m pip install aider-install; aider-install',
     parts: ({ platform, baseUrl, model, key }) => [
       {
         kind: 'code',
@@ -112,7 +113,8 @@ function chatModels({ baseUrl, model }: SnippetValues): string {
     url: `${baseUrl}/chat/completions`,
     toolCalling: true,
     vision: false,
-    maxInputTokens: 128_000,
+    // VS Code takes both together for the model's whole context.
+    maxInputTokens: 112_000,
     maxOutputTokens: 16_000,
   }
   return `${JSON.stringify([entry], null, 2)}\n`
