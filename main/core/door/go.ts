@@ -6,7 +6,7 @@ import { BodyRelay } from './body-relay.ts'
 import type { Call } from './call.ts'
 import { callError } from './call-errors.ts'
 import { ChatMeter } from './chat-meter.ts'
-import { decodingStream } from './content-coding.ts'
+import { decodingStream, readableCodings } from './content-coding.ts'
 import { DecodingSink } from './decoding-sink.ts'
 import { ErrorAnswer, type GatheredBody, redirectError } from './error-answer.ts'
 import { type BodySink, Exchange, type ExchangeOwner } from './exchange.ts'
@@ -100,7 +100,7 @@ export class Journey implements ExchangeOwner {
     Object.assign(headers, providerHeaders(call.passport.provider.headers))
     const packing = headerOf(call.request.headers, 'accept-encoding')
     // A packed stream could not be read while it passes.
-    if (packing !== null) headers['accept-encoding'] = call.streaming ? 'identity' : packing
+    if (packing !== null) headers['accept-encoding'] = call.streaming ? 'identity' : readableCodings(packing)
     const length = headerOf(call.request.headers, 'content-length')
     if (call.body?.bytes && !Buffer.isBuffer(call.body.bytes) && length && /^\d+$/.test(length)) {
       headers['content-length'] = length

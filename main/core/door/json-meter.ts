@@ -1,44 +1,58 @@
 import { codeOfProviderError, providerMessage } from './provider-message.ts'
 import type { Reading } from './reading.ts'
+import { TopValues } from './top-values.ts'
 import { asObject, type Json, readUsage, type Usage } from './usage.ts'
 
 const wholeBytes = 256 * 1024
-const tailBytes = 256 * 1024
-/** The usage stands last or nearly so; a body that says the word a hundred thousand times is not read for each. */
-const mostTries = 64
+/** What is read of an answer that is too large to be parsed. */
+const wanted: ReadonlySet<string> = new Set(['error', 'model', 'usage'])
+const largestValue = 16 * 1024
+
+/** How much of an answer could be read: it may be too long to be unpacked, or packed in a broken way. */
+export type Fed = 'all' | 'beginning' | 'until it broke'
 
 /**
  * Reads an answer that is one JSON body. A small one is parsed; of a large one (a batch of embeddings, an image) only the
- * end is kept, where the usage stands.
+ * values that matter are kept, wherever they stand.
  */
 export class JsonMeter {
   #chunks: Buffer[] = []
   #bytes = 0
-  #large = false
+  #large: TopValues | null = null
 
   feed(chunk: Buffer): void {
+    if (this.#large) return this.#large.feed(chunk)
     this.#chunks.push(chunk)
     this.#bytes += chunk.length
-    if (!this.#large && this.#bytes > wholeBytes) this.#large = true
-    if (this.#large && this.#bytes > 4 * tailBytes) {
-      const tail = Buffer.concat(this.#chunks).subarray(-tailBytes)
-      this.#chunks = [tail]
-      this.#bytes = tail.length
-    }
+    if (this.#bytes > wholeBytes) this.#large = this.#scan()
   }
 
-  /** `decode` undoes the content encoding; it throws where the bytes are not what their header says. */
-  finish(whole: boolean, decode?: (bytes: Buffer) => Buffer): Reading {
-    const bytes = Buffer.concat(this.#chunks)
-    if (!whole) return reading('truncated', 'upstream_truncated', this.#large ? usageInTail(bytes) : null)
-    if (this.#large && !decode) return reading('ok', null, usageInTail(bytes))
-    if (this.#large) return reading('ok', null, null)
+  /** `whole`: the HTTP message ended as it should. `fed`: how much of it came here. */
+  finish(whole: boolean, fed: Fed = 'all'): Reading {
+    if (!whole) {
+      const usage = readUsage((this.#large ?? this.#scan()).values?.['usage'])
+      return reading('truncated', 'upstream_truncated', usage)
+    }
+    if (this.#large) {
+      const { values, isClosed } = this.#large
+      const isMalformed = fed === 'until it broke' || (fed === 'all' && values !== null && !isClosed)
+      if (isMalformed) return reading('error', 'upstream_malformed', readUsage(values?.['usage']))
+      return readWhole(values)
+    }
     try {
-      const parsed: unknown = JSON.parse((decode ? decode(bytes) : bytes).toString('utf8'))
+      const parsed: unknown = JSON.parse(Buffer.concat(this.#chunks).toString('utf8'))
       return readWhole(parsed)
     } catch {
       return reading('error', 'upstream_malformed', null)
     }
+  }
+
+  /** What came so far, read as a large answer is. */
+  #scan(): TopValues {
+    const values = new TopValues(wanted, largestValue)
+    for (const chunk of this.#chunks) values.feed(chunk)
+    this.#chunks = []
+    return values
   }
 }
 
@@ -75,32 +89,4 @@ function textOf(body: Json | null): string | null {
         .join('\n')
     })
     .join('\n')
-}
-
-/** The last top-level-looking usage object of a body that is too large to parse. */
-function usageInTail(bytes: Buffer): Usage | null {
-  const text = bytes.toString('latin1')
-  let tries = 0
-  for (let at = text.lastIndexOf('"usage"'); at > 0 && tries < mostTries; at = text.lastIndexOf('"usage"', at - 1)) {
-    if (text[at - 1] === '\\') continue
-    tries++
-    const open = /^"usage"\s{0,64}:\s{0,64}\{/.exec(text.slice(at, at + 256))
-    const usage = open && readUsage(parsePrefix(text, at + open[0].length - 1))
-    if (usage) return usage
-  }
-  return null
-}
-
-function parsePrefix(text: string, open: number): unknown {
-  let depth = 0
-  for (let at = open; at < Math.min(text.length, open + 8_192); at++) {
-    if (text[at] === '{') depth++
-    if (text[at] !== '}' || --depth > 0) continue
-    try {
-      return JSON.parse(text.slice(open, at + 1))
-    } catch {
-      return null
-    }
-  }
-  return null
 }
