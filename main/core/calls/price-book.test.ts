@@ -54,6 +54,23 @@ test('an unknown price is shown as nothing to pay', () => {
   expect(ask({ model: 'dall-e-3', tokens: tokens(30) })).toEqual(unknown)
 })
 
+test('a model has no price, or not its own, because its vendor stands before it', () => {
+  expect(ask({ model: 'openai/gpt-4o-mini' })).toEqual({ cost: 210, source: CATALOG_SOURCE })
+  const gemini = {
+    preset: 'gemini',
+    baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
+    prices: [],
+  }
+  const [plain, listed] = ['gemini-2.5-pro', 'models/gemini-2.5-pro'].map((model) => ask({ provider: gemini, model }))
+  expect(plain!.cost).toBeGreaterThan(0)
+  expect(listed).toEqual(plain)
+  const rule: PriceRule = { pattern: 'gpt-*', input: 1_000_000, cached: null, output: 0 }
+  expect(ask({ model: 'openai/gpt-4o-mini', provider: { ...OPENAI, prices: [rule] } })).toEqual({
+    cost: 1_000,
+    source: 'user',
+  })
+})
+
 test('a model that is free is shown as unknown', () => {
   const provider = { preset: 'openrouter', baseUrl: 'https://openrouter.ai/api/v1', prices: [] }
   const [free] = ['deepseek/deepseek-r1:free', 'meta-llama/llama-3.3-70b-instruct:free'].map((model) =>

@@ -1,7 +1,7 @@
 import type { calcPrice, findProvider } from '@pydantic/genai-prices'
 import type { TokenUsage } from '../../../contract/calls.ts'
 import type { PriceRule } from '../../../contract/limits.ts'
-import { matchesPattern } from '../../../contract/pattern.ts'
+import { matchesPattern, namesOf } from '../../../contract/pattern.ts'
 import type { Log } from '../ports.ts'
 import type { PriceAnswer, PriceBook, PriceQuestion } from './ledger-port.ts'
 
@@ -43,7 +43,7 @@ export class CatalogPrices implements PriceBook {
   }
 
   price(question: PriceQuestion): PriceAnswer {
-    const own = question.provider.prices.find((rule) => matchesPattern(rule.pattern, question.model))
+    const own = ownRule(question)
     if (own) return { cost: byRule(own, question.tokens), source: 'user' }
     const reported = question.reportedDollars
     if (reported !== null && Number.isFinite(reported) && reported >= 0 && reported < MOST_DOLLARS) {
@@ -74,10 +74,7 @@ function fromCatalog(catalog: Catalog, question: PriceQuestion): number | null {
   try {
     const providerId = providerAt(catalog, question.provider.baseUrl)
     if (providerId === null) return null
-    const found = catalog.calcPrice(usageOf(question.tokens), question.model, {
-      providerId,
-      timestamp: new Date(question.at),
-    })
+    const found = inCatalog(catalog, question, providerId)
     if (!found) return null
     if (isFree(found.model.id, found.model_price)) return 0
     if (!coversTokens(found.model_price, question.tokens)) return null
@@ -86,6 +83,22 @@ function fromCatalog(catalog: Catalog, question: PriceQuestion): number | null {
     // The catalog throws on usage that contradicts itself. Such a call has no price that anyone could defend.
     return null
   }
+}
+
+/** The person's first rule for one of the model's names. A variant, as `ID:free`, has a price of its own. */
+function ownRule({ provider, model }: PriceQuestion): PriceRule | undefined {
+  if (provider.prices.length === 0) return undefined
+  const names = namesOf(model)
+  return provider.prices.find(({ pattern }) => names.some((name) => matchesPattern(pattern, name)))
+}
+
+/** The catalog names a model as its provider lists it; clients may put a vendor before that, as in `models/ID`. */
+function inCatalog(catalog: Catalog, { tokens, model, at }: PriceQuestion, providerId: string) {
+  for (const name of namesOf(model)) {
+    const found = catalog.calcPrice(usageOf(tokens), name, { providerId, timestamp: new Date(at) })
+    if (found) return found
+  }
+  return null
 }
 
 /** By address. The catalog tries some forty patterns, which would be a good part of what a call costs. */

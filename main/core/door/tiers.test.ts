@@ -62,3 +62,27 @@ test('a model gets out of its tier by a suffix that its provider takes for every
   expect(tiers.map((model) => tierOf(tierRules, model))).toEqual(['premium', 'premium', 'premium', 'free', 'standard'])
   expect(tierOf([{ pattern: 'dear', tier: 'premium' }], 'dear:online')).toBe('premium')
 })
+
+test('a model gets out of its tier by its vendor’s name', () => {
+  const { tierRules } = presets.find(({ preset }) => preset === 'openrouter')!
+  const names = ['openai/o3', 'openai/o1-preview', 'openrouter/openai/o3:nitro', 'openai/o3-mini', 'o3', 'OpenAI/O3']
+  expect(names.map((model) => tierOf(tierRules, model))).toEqual([
+    'premium',
+    'premium',
+    'premium',
+    'free',
+    'premium',
+    'premium',
+  ])
+  const own = [
+    { pattern: 'gpt-4*', tier: 'premium' as const },
+    { pattern: '*-4o', tier: 'standard' as const },
+    { pattern: '*', tier: 'free' as const },
+  ]
+  expect(['gpt-4o', 'openai/gpt-4o', 'x/', 'other'].map((model) => tierOf(own, model))).toEqual([
+    'premium',
+    'premium',
+    'free',
+    'free',
+  ])
+})

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { modelTiers } from '../../../contract/account-types.ts'
 import type { VaultKey } from '../../../contract/keys.ts'
-import { matchesPattern } from '../../../contract/pattern.ts'
+import { decidingRule } from '../../../contract/pattern.ts'
 import { providers } from '../../strings/en/providers.ts'
 import { Select } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
@@ -26,7 +26,7 @@ export function TiersTab({ form, keys }: { form: ProviderForm; keys: readonly Va
     movedWords: words.moved,
   })
   const tried = model.trim()
-  const decider = tried === '' ? -1 : rows.findIndex(({ pattern }) => matchesPattern(pattern.trim(), tried))
+  const decider = tried === '' ? -1 : placeOfDecider(rows, tried)
   return (
     <div className="provider__part">
       <TierPreview
@@ -109,6 +109,13 @@ export function TiersTab({ form, keys }: { form: ProviderForm; keys: readonly Va
       </section>
     </div>
   )
+}
+
+/** The place of the rule that decides about a model; -1 where none does. */
+function placeOfDecider(rows: readonly { pattern: string }[], model: string): number {
+  const rules = rows.map(({ pattern }) => ({ pattern: pattern.trim() }))
+  const decider = decidingRule(rules, model)
+  return decider ? rules.indexOf(decider) : -1
 }
 
 /** Scrolls itself into sight when it comes: the rule that decides may be far down. */
