@@ -32,8 +32,10 @@ export function refuseModel(passport: Passport, model: string | null): CallError
   return callError('insufficient_permissions', `${model} is a ${tier} model, and the key "${passport.keyName}" ${why}.`)
 }
 
-/** An answer whose length nobody limited: enough to make two calls at once see each other. */
-const usualOutput = 1_024
+/** An answer whose length nobody limited: a long one, as nobody knows how long it will be. */
+const usualOutput = 4_096
+/** More than any call brings. */
+const mostOutput = 10_000_000
 
 /** What may be spent this month, and by whom. */
 interface Purse {
@@ -107,8 +109,13 @@ export class Budgets {
     const body = call.body
     if (!body || call.model === null) return 0
     const input = Buffer.isBuffer(body.bytes) ? estimateInput(body.bytes) : 0
-    const output = Math.round(Math.min(body.maxOutput ?? usualOutput, 1_000_000))
+    const output = Math.round(Math.min((body.maxOutput ?? usualOutput) * body.answers, mostOutput))
+    return this.#price(call, input, output) ?? this.#price(call, input, 0) ?? 0
+  }
+
+  /** Null where the model has no such price: one for embeddings has none for output. */
+  #price(call: Call, input: number, output: number): number | null {
     const tokens = { input, cached: 0, output, reasoning: 0, estimated: true }
-    return this.#recorder.price(call, call.model, tokens, null).cost ?? 0
+    return this.#recorder.price(call, call.model, tokens, null).cost
   }
 }

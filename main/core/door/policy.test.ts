@@ -149,6 +149,53 @@ describe('2, may it', () => {
   })
 })
 
+describe('2, may it: what a call may cost is held back whole', () => {
+  const twenty = { max_tokens: 20 }
+  const completions = '/completions'
+  test.each([
+    ['n', { ...twenty, n: 60 }],
+    ['best_of, although n is smaller', { ...twenty, n: 2, best_of: 60 }, completions],
+    ['a list of prompts', { ...twenty, prompt: Array.from({ length: 60 }, () => 'Hello') }, completions],
+    ['a list of prompts in tokens', { ...twenty, prompt: Array.from({ length: 60 }, () => [1, 2]) }, completions],
+    ['the larger of two limits', { max_completion_tokens: 20, max_tokens: 1_200 }],
+    ['an answer without a limit', {}],
+  ])('with %s', async (_name, body: object, path = '/chat/completions') => {
+    open({ monthlyBudget: 100_000 })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    provider.always(stalling([], promise))
+    const first = await fixture.door.send({ ...fixture.chat(body), path })
+    const second = await refusalOf(fixture.door.send(fixture.chat(twenty)))
+    expect(second.error.code).toBe('budget_exceeded')
+    resolve()
+    await readResponse(first)
+  })
+
+  test('and no more: one prompt in tokens is one, and a short answer leaves room for the next', async () => {
+    open({ monthlyBudget: 100_000 })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    provider.always(stalling([], promise))
+    const prompt = Array.from({ length: 60 }, () => 7)
+    const running = [
+      await fixture.door.send({ ...fixture.chat({ ...twenty, prompt }), path: completions }),
+      await fixture.door.send(fixture.chat({ ...twenty, n: 2 })),
+      await fixture.door.send(fixture.chat(twenty)),
+    ]
+    resolve()
+    await Promise.all(running.map(readResponse))
+  })
+
+  test('also where the model has a price for what it reads only, as one for embeddings has', async () => {
+    const price: DoorParts['prices']['price'] = ({ tokens }) => ({ cost: tokens.output > 0 ? null : 5, source: 'test' })
+    open({ monthlyBudget: 1 }, {}, { prices: { price } })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    provider.always(stalling([], promise))
+    const first = await fixture.door.send(fixture.chat())
+    expect((await refusalOf(fixture.door.send(fixture.chat()))).error.code).toBe('budget_exceeded')
+    resolve()
+    await readResponse(first)
+  })
+})
+
 describe('2, may it: the budget of a local key', () => {
   const localKey = { id: '018f3e6a-0c5e-7b1a-9f00-6d1c2f3a4b5c', name: 'Editor', monthlyBudget: 100_000 }
 

@@ -18,12 +18,21 @@ export interface PreparedBody {
   model: string | null
   streaming: boolean
   maxOutput: number | null
+  /** How many answers are asked for at once. */
+  answers: number
 }
 
 /** Reads a JSON body for its model, and leaves any other untouched. Answers with an error where it can't be sent. */
 export async function prepareBody(request: DoorRequest, largest: number): Promise<PreparedBody | CallError> {
   const kind = kindOf(request.path)
-  const nothing = { askingForUsage: null, kind, model: request.model ?? null, streaming: false, maxOutput: null }
+  const nothing = {
+    askingForUsage: null,
+    kind,
+    model: request.model ?? null,
+    streaming: false,
+    maxOutput: null,
+    answers: 1,
+  }
   if (request.body === null || request.method !== 'POST') return { ...nothing, bytes: request.body }
   if (!isJson(request, kind)) return { ...nothing, bytes: request.body }
 
@@ -44,6 +53,7 @@ export async function prepareBody(request: DoorRequest, largest: number): Promis
     model: facts.model ?? request.model ?? null,
     streaming: facts.stream,
     maxOutput: facts.maxOutput,
+    answers: facts.answers,
   }
 }
 

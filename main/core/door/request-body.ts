@@ -6,6 +6,8 @@ export interface BodyFacts {
   stream: boolean
   /** The most tokens the asker allows for the answer, for a budget's reservation. */
   maxOutput: number | null
+  /** How many answers are asked for at once: `n` or `best_of`, for each of the prompts. */
+  answers: number
   /** The body with the usage event asked for, where the asker didn't; null where nothing is to be added. */
   askingForUsage: Buffer | null
   /** Where the model's value stands, with its quotes. */
@@ -21,6 +23,9 @@ const wanted = new Set([
   'max_tokens',
   'max_completion_tokens',
   'max_output_tokens',
+  'n',
+  'best_of',
+  'prompt',
 ])
 const longestModel = 1_000
 
@@ -38,19 +43,39 @@ export function readBody(body: Buffer, mayAskForUsage: boolean, refused?: Readon
   return {
     model,
     stream,
-    maxOutput: firstNumber(body, top, ['max_completion_tokens', 'max_output_tokens', 'max_tokens']),
+    maxOutput: largestNumber(body, top, ['max_completion_tokens', 'max_output_tokens', 'max_tokens']),
+    answers: answersIn(body, top),
     askingForUsage: stream && mayAskForUsage ? askForUsage(body, top) : null,
     modelSpan: named ?? null,
     refusedField: top.refused,
   }
 }
 
-function firstNumber(body: Buffer, top: TopLevel, names: readonly string[]): number | null {
+/** Of several that mean the same, nobody knows which one a provider reads. */
+function largestNumber(body: Buffer, top: TopLevel, names: readonly string[]): number | null {
+  let largest: number | null = null
   for (const name of names) {
     const value = valueOf(body, top.values.get(name))
-    if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value
+    if (typeof value !== 'number' || !(value >= 0) || !Number.isFinite(value)) continue
+    largest = Math.max(largest ?? 0, value)
   }
-  return null
+  return largest
+}
+
+function answersIn(body: Buffer, top: TopLevel): number {
+  const each = Math.max(1, largestNumber(body, top, ['n', 'best_of']) ?? 1)
+  const prompt = top.values.get('prompt')
+  return prompt && body[prompt.start] === 0x5b ? each * Math.max(1, countPrompts(body, prompt)) : each
+}
+
+/** A list of texts, or of lists of tokens, is so many prompts; a list of tokens is one. */
+function countPrompts(body: Buffer, { start, end }: ByteSpan): number {
+  try {
+    const prompts: unknown = JSON.parse(body.toString('utf8', start, end))
+    return Array.isArray(prompts) && typeof prompts[0] !== 'number' ? prompts.length : 1
+  } catch {
+    return 1
+  }
 }
 
 function valueOf(body: Buffer, span: ByteSpan | undefined): unknown {
