@@ -70,6 +70,7 @@ export const GatewayRefusalCode = z.enum([
   'forbidden_host',
   'forbidden_origin',
   'unknown_endpoint',
+  'response_not_found',
   'method_not_allowed',
   'not_supported',
   'unsupported_media_type',

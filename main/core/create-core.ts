@@ -4,6 +4,7 @@ import { type Calls, createCalls } from './calls/create-calls.ts'
 import { type Checkup, createCheckup } from './checkup/create-checkup.ts'
 import { createDoor } from './door/create-door.ts'
 import { createLookAround } from './door/create-look-around.ts'
+import { createResponseRegister } from './door/create-response-register.ts'
 import type { Door } from './door/door-types.ts'
 import { createRedactor, type Redactor } from './door/redact.ts'
 import { errorKind } from './error-kind.ts'
@@ -104,6 +105,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     log,
     events,
   })
+  const responses = createResponseRegister({ database, clock })
   const door = createDoor({
     passports: vault.passports,
     reader: store.reader,
@@ -115,6 +117,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     prices: calls.prices,
     spending: calls.spending,
+    responses,
     settings: { useProxyEnvironment: () => settings.get().useProxyEnvironment },
     clock,
     log,
@@ -126,6 +129,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     door,
     vault: vault.forGateway,
     guard: vault.guard,
+    responses,
     calls,
     issued,
     isLocked: () => store.admin.status().state === 'locked',

@@ -16,12 +16,13 @@ const database = new Database(path)
 const events = new EventBus()
 const calls = createCalls({ database, clock: systemClock, log: silentLog, events, journal: `${path}.calls` })
 const passport = passportFor(baseUrl)
-const { door } = openDoor(passport, { ledger: calls.ledger, prices: calls.prices, spending: calls.spending })
+const { door, responses } = openDoor(passport, { ledger: calls.ledger, prices: calls.prices, spending: calls.spending })
 const keyring = new FakeKeyring({ keyId: passport.keyId, model: null })
 const port = await freePort()
 const server = createGatewayServer({
   keyring,
   door,
+  responses,
   guard: { require() {} },
   passports: { find: () => passport },
   facts: { get: () => ({ port, startWithApp: false, waitSeconds: 10 }), set() {} },

@@ -6,7 +6,9 @@ import { bindingOf } from '../../main/core/door/binding.ts'
 import { createDoor, type DoorParts } from '../../main/core/door/create-door.ts'
 import type { Door, DoorRequest, Passport } from '../../main/core/door/door-types.ts'
 import { createRedactor } from '../../main/core/door/redact.ts'
+import type { ResponseRegister } from '../../main/core/door/response-port.ts'
 import type { Log, LogFields } from '../../main/core/ports.ts'
+import { memoryRegister } from '../fakes/response-register.ts'
 
 /** A key that looks like a real one, made at run time. */
 export const fakeKey = () => `yx-${randomBytes(18).toString('hex')}`
@@ -89,6 +91,7 @@ export interface DoorFixture {
   /** When each call that reached the provider was noted. */
   used: string[]
   spent: { amount: number; byLocalKey: number }
+  responses: ResponseRegister
   request(rest?: Partial<DoorRequest>): DoorRequest
   /** A chat request whose answer is streamed. */
   chat(body?: object, rest?: Partial<DoorRequest>): DoorRequest
@@ -105,6 +108,7 @@ export function openDoor(passport: Passport, parts: Partial<DoorParts> = {}): Do
   const line = (level: string) => (event: string, fields?: LogFields) => {
     logged.push(`${level} ${event} ${JSON.stringify(fields ?? {})}`)
   }
+  const responses = parts.responses ?? memoryRegister()
   const log: Log = { info: line('info'), warn: line('warn'), error: line('error') }
   const door = createDoor({
     passports: { find: (id) => (id === passport.keyId ? passport : null), used: (id) => used.push(id) },
@@ -117,6 +121,7 @@ export function openDoor(passport: Passport, parts: Partial<DoorParts> = {}): Do
           : { cost: Math.round(reportedDollars * 1_000_000), source: 'provider' },
     },
     spending: { monthToDate: () => spent.amount, localKeyMonthToDate: () => spent.byLocalKey },
+    responses,
     settings: { useProxyEnvironment: () => false },
     clock: systemClock,
     log,
@@ -144,5 +149,5 @@ export function openDoor(passport: Passport, parts: Partial<DoorParts> = {}): Do
       ),
       ...rest,
     })
-  return { door, passport, secret, ledger, logged, used, spent, request, chat, close: () => door.close() }
+  return { door, passport, secret, ledger, logged, used, spent, responses, request, chat, close: () => door.close() }
 }

@@ -60,6 +60,7 @@ export async function startGateway(options: Options = {}): Promise<GatewayFixtur
   const server = createGatewayServer({
     keyring,
     door: door.door,
+    responses: door.responses,
     guard: {
       require() {
         if (guard.error) throw guard.error

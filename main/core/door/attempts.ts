@@ -185,6 +185,7 @@ export class Attempts {
       limits: this.#limits,
       redact: this.#redact,
       settle: (outcome) => this.#settle(call, outcome),
+      onResponse: (id) => this.#recorder.noteResponse(call, id),
     })
   }
 

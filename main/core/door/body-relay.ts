@@ -14,15 +14,17 @@ export class BodyRelay implements BodySink {
   readonly body: PassingBody
   readonly #options: RelayOptions
   readonly #meter: JsonMeter | PackedMeter | null
+  readonly #onId: (id: string) => void
   #latest: Buffer | null = null
   #bytes = 0
   /** Whoever has no room: the asker, and what reads beside it. Bytes come again when both have. */
   #isBodyFull = false
   #isMeterFull = false
 
-  /** `json`: the body is read for its figures; `encoding` is its content encoding. */
-  constructor(options: RelayOptions, json: boolean, encoding: string | null) {
+  /** `json`: the body is read for its figures; `encoding` is its content encoding. `onId`: told of the answer's own id. */
+  constructor(options: RelayOptions, json: boolean, encoding: string | null, onId: (id: string) => void) {
     this.#options = options
+    this.#onId = onId
     this.#meter = json ? this.#meterFor(encoding) : null
     this.body = new PassingBody(
       () => {
@@ -69,6 +71,7 @@ export class BodyRelay implements BodySink {
   }
 
   #settle(reading: Reading, broken: Error | null): void {
+    if (reading.id !== null) this.#onId(reading.id)
     if (reading.error?.message) reading.error.message = this.#options.redact(reading.error.message)
     const outcome = outcomeOf(reading, broken, { responseBytes: this.#bytes, firstTokenAt: null })
     void release(this.body, this.#options.settle, outcome, this.#latest ? [this.#latest] : [], broken)
@@ -76,7 +79,7 @@ export class BodyRelay implements BodySink {
 }
 
 function unread(whole: boolean): Reading {
-  const nothing = { usage: null, text: null, model: null }
+  const nothing = { usage: null, text: null, model: null, id: null }
   if (whole) return { ...nothing, endState: 'ok', error: null }
   return { ...nothing, endState: 'truncated', error: { code: 'upstream_truncated', message: null } }
 }

@@ -5,6 +5,7 @@ import { callError } from './call-errors.ts'
 import type { CallTimes, DoorRequest, Passport } from './door-types.ts'
 import { ExchangeError } from './network-errors.ts'
 import type { PreparedBody } from './prepare.ts'
+import { keptResponse } from './response-port.ts'
 
 /** What stops a call from this side. */
 export type StopReason = 'asker' | 'cut' | 'closing'
@@ -31,6 +32,8 @@ export class Call {
   }
   status: number | null = null
   providerRequestId: string | null = null
+  /** The response at the provider that it made or is about. */
+  responseId: string | null
   sentBytes = 0
   /** Micro-dollars held back from each of these budgets while it runs. */
   reserved: { amount: number; purses: readonly string[] } | null = null
@@ -46,6 +49,7 @@ export class Call {
     this.passport = passport
     this.attempt = attempt
     this.model = request.model ?? null
+    this.responseId = keptResponse(request.method, request.path)
     this.startedAt = clock.now()
     this.startedMonotonic = clock.monotonic()
     const { promise, resolve } = Promise.withResolvers<CallRecord>()

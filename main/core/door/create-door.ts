@@ -7,6 +7,7 @@ import { Dispatchers, type NetworkOptions } from './dispatchers.ts'
 import { type Door, DoorError, type DoorRequest, type DoorResponse, type Passports } from './door-types.ts'
 import { type DoorLimits, defaultLimits } from './limits.ts'
 import type { Redactor } from './redact.ts'
+import type { ResponseRegister } from './response-port.ts'
 import { canRetry, retryDelay } from './retry.ts'
 
 export interface DoorParts {
@@ -15,6 +16,7 @@ export interface DoorParts {
   ledger: Ledger
   prices: PriceBook
   spending: Spending
+  responses: ResponseRegister
   settings: { useProxyEnvironment(): boolean }
   clock: Clock
   log: Log

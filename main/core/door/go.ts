@@ -38,6 +38,8 @@ export interface Sending {
   limits: DoorLimits
   redact: (text: string) => string
   settle: Settle
+  /** Told of the id of a response that this call made. */
+  onResponse: (id: string) => void
 }
 
 /** Steps 5 and 6: sends the request with the secret, and finds out what kind of answer comes. Rejects where none does. */
@@ -185,6 +187,7 @@ export class Journey implements ExchangeOwner {
     const encoding = headerOf(received, 'content-encoding')
     const events = type.includes('text/event-stream') || (call.streaming && kind !== 'other')
     const decoder = events ? decodingStream(encoding) : undefined
+    const onId = kind === 'responses' && call.request.method === 'POST' ? this.#sending.onResponse : () => {}
     const options: RelayOptions = {
       exchange: { abort: (error) => this.abort(error), leave: () => this.#leave() },
       clock,
@@ -194,7 +197,7 @@ export class Journey implements ExchangeOwner {
       onRoom: () => (this.#unpacking ?? this.exchange).resume(),
     }
     if (!events) {
-      const relay = new BodyRelay(options, type.includes('json') || kind !== 'other', encoding)
+      const relay = new BodyRelay(options, type.includes('json') || kind !== 'other', encoding, onId)
       this.#arrive({ kind: 'passing', status, headers, body: relay.body })
       return relay
     }
@@ -204,7 +207,7 @@ export class Journey implements ExchangeOwner {
     if (decoder) delete headers['content-encoding']
     const relay = new StreamRelay(
       options,
-      kind === 'chat' ? new ChatMeter(askForUsage) : new ResponsesMeter(kind === 'other'),
+      kind === 'chat' ? new ChatMeter(askForUsage) : new ResponsesMeter(kind === 'other', onId),
     )
     this.#arrive({ kind: 'passing', status, headers, body: relay.body })
     if (!decoder) return relay

@@ -1,11 +1,11 @@
 import { codeOfProviderError, providerMessage } from './provider-message.ts'
 import type { Reading } from './reading.ts'
 import { TopValues } from './top-values.ts'
-import { asObject, type Json, readUsage, type Usage } from './usage.ts'
+import { asObject, type Json, readUsage } from './usage.ts'
 
 const wholeBytes = 256 * 1024
 /** What is read of an answer that is too large to be parsed. */
-const wanted: ReadonlySet<string> = new Set(['error', 'model', 'usage'])
+const wanted: ReadonlySet<string> = new Set(['error', 'id', 'model', 'usage'])
 const largestValue = 16 * 1024
 
 /** How much of an answer could be read: it may be too long to be unpacked, or packed in a broken way. */
@@ -30,20 +30,20 @@ export class JsonMeter {
   /** `whole`: the HTTP message ended as it should. `fed`: how much of it came here. */
   finish(whole: boolean, fed: Fed = 'all'): Reading {
     if (!whole) {
-      const usage = readUsage((this.#large ?? this.#scan()).values?.['usage'])
-      return reading('truncated', 'upstream_truncated', usage)
+      const { values } = this.#large ?? this.#scan()
+      return broken('truncated', 'upstream_truncated', values)
     }
     if (this.#large) {
       const { values, isClosed } = this.#large
       const isMalformed = fed === 'until it broke' || (fed === 'all' && values !== null && !isClosed)
-      if (isMalformed) return reading('error', 'upstream_malformed', readUsage(values?.['usage']))
+      if (isMalformed) return broken('error', 'upstream_malformed', values)
       return readWhole(values)
     }
     try {
       const parsed: unknown = JSON.parse(Buffer.concat(this.#chunks).toString('utf8'))
       return readWhole(parsed)
     } catch {
-      return reading('error', 'upstream_malformed', null)
+      return broken('error', 'upstream_malformed', null)
     }
   }
 
@@ -62,19 +62,21 @@ function readWhole(parsed: unknown): Reading {
   if (body?.['error']) {
     // A response object carries `error: null`; a provider that fails under 200 carries the reason.
     const error = { code: codeOfProviderError(body) ?? ('upstream_error' as const), message: providerMessage(body) }
-    return { endState: 'error', error, usage, text: null, model: modelOf(body) }
+    return { endState: 'error', error, usage, text: null, model: modelOf(body), id: idOf(body) }
   }
-  return { endState: 'ok', error: null, usage, text: textOf(body), model: modelOf(body) }
+  return { endState: 'ok', error: null, usage, text: textOf(body), model: modelOf(body), id: idOf(body) }
 }
 
+const idOf = (body: Json | null) => (typeof body?.['id'] === 'string' ? body['id'] : null)
 const modelOf = (body: Json | null) => (typeof body?.['model'] === 'string' ? body['model'] : null)
 
-function reading(
-  endState: Reading['endState'],
-  code: 'upstream_truncated' | 'upstream_malformed' | null,
-  usage: Usage | null,
+function broken(
+  endState: 'truncated' | 'error',
+  code: 'upstream_truncated' | 'upstream_malformed',
+  values: Json | null,
 ): Reading {
-  return { endState, error: code ? { code, message: null } : null, usage, text: null, model: null }
+  const usage = readUsage(values?.['usage'])
+  return { endState, error: { code, message: null }, usage, text: null, model: null, id: idOf(values) }
 }
 
 /** The text of a completion, for an estimate where it has no figures; null where it isn't a completion. */

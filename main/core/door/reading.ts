@@ -9,6 +9,8 @@ export interface Reading {
   /** The answer's text, for an estimate where no figures came; null where there is nothing to estimate. */
   text: string | null
   model: string | null
+  /** The answer's own id, by which some can be asked for again. */
+  id: string | null
 }
 
 /** What to do with one event of a stream. */

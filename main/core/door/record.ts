@@ -4,6 +4,7 @@ import type { Clock, Log } from '../ports.ts'
 import type { Call } from './call.ts'
 import type { Passports } from './door-types.ts'
 import type { Outcome } from './outcome.ts'
+import type { Figures, ResponseRegister } from './response-port.ts'
 import { estimateUsage } from './usage.ts'
 
 /** Step 7: one row for each call, however it ended. */
@@ -11,13 +12,22 @@ export class Recorder {
   readonly #ledger: Ledger
   readonly #prices: PriceBook
   readonly #passports: Passports
+  readonly #responses: ResponseRegister
   readonly #clock: Clock
   readonly #log: Log
 
-  constructor(parts: { ledger: Ledger; prices: PriceBook; passports: Passports; clock: Clock; log: Log }) {
+  constructor(parts: {
+    ledger: Ledger
+    prices: PriceBook
+    passports: Passports
+    responses: ResponseRegister
+    clock: Clock
+    log: Log
+  }) {
     this.#ledger = parts.ledger
     this.#prices = parts.prices
     this.#passports = parts.passports
+    this.#responses = parts.responses
     this.#clock = parts.clock
     this.#log = parts.log
   }
@@ -58,12 +68,42 @@ export class Recorder {
     }
   }
 
-  #row(call: Call, outcome: Outcome): CallRecord {
-    const { passport, request } = call
-    const now = this.#clock.monotonic()
+  /** From here on the response is known as this call's. */
+  noteResponse(call: Call, id: string): void {
+    call.responseId = id
+    try {
+      this.#responses.note(id, { keyId: call.passport.keyId, localKeyId: call.request.localKey?.id ?? null })
+    } catch (error) {
+      this.#log.error('response.not-noted', { callId: call.id, reason: nameOf(error) })
+    }
+  }
+
+  /** What its row says that it used: of a response, what no row has said before. */
+  #usageOf(call: Call, outcome: Outcome) {
     const model = call.model ?? outcome.model
     const tokens = tokensOf(call, outcome)
     const { cost, source } = this.price(call, model, tokens, outcome.usage?.dollars ?? null)
+    const whole = { model, tokens, cost, source }
+    if (call.responseId === null) return whole
+    const rest = tokens && this.#take(call, call.responseId, { tokens, cost })
+    // A call that only looked at what was counted before used nothing, of no model.
+    return rest ? { ...whole, ...rest } : { model: call.model, tokens: null, cost: null, source: 'unknown' }
+  }
+
+  #take(call: Call, id: string, figures: Figures): Figures | null {
+    try {
+      return this.#responses.take(id, call.passport.keyId, figures)
+    } catch (error) {
+      this.#log.error('response.not-counted', { callId: call.id, reason: nameOf(error) })
+      // Counted twice is seen; counted never passes a budget by.
+      return figures
+    }
+  }
+
+  #row(call: Call, outcome: Outcome): CallRecord {
+    const { passport, request } = call
+    const now = this.#clock.monotonic()
+    const { model, tokens, cost, source } = this.#usageOf(call, outcome)
     const firstToken = outcome.firstTokenAt !== null && call.times.leftMonotonic !== null
     return {
       id: call.id,

@@ -8,6 +8,8 @@ export interface BodyFacts {
   maxOutput: number | null
   /** How many answers are asked for at once: `n` or `best_of`, for each of the prompts. */
   answers: number
+  /** The response at the provider that it goes on from. */
+  previousResponse: string | null
   /** The body with the usage event asked for, where the asker didn't; null where nothing is to be added. */
   askingForUsage: Buffer | null
   /** Where the model's value stands, with its quotes. */
@@ -26,6 +28,7 @@ const wanted = new Set([
   'n',
   'best_of',
   'prompt',
+  'previous_response_id',
 ])
 const longestModel = 1_000
 
@@ -39,12 +42,17 @@ export function readBody(body: Buffer, mayAskForUsage: boolean, refused?: Readon
   const model = named ? valueOf(body, named) : null
   // A model that isn't read would slip past the account type.
   if (model !== null && typeof model !== 'string') return 'The model must be a text.'
+  const before = top.values.get('previous_response_id')
+  const previous = before ? valueOf(body, before) : null
+  // One that isn't read would slip past the question whose it is.
+  if (previous !== null && typeof previous !== 'string') return 'The previous response must be a text.'
   const stream = valueOf(body, top.values.get('stream')) === true
   return {
     model,
     stream,
     maxOutput: largestNumber(body, top, ['max_completion_tokens', 'max_output_tokens', 'max_tokens']),
     answers: answersIn(body, top),
+    previousResponse: previous,
     askingForUsage: stream && mayAskForUsage ? askForUsage(body, top) : null,
     modelSpan: named ?? null,
     refusedField: top.refused,

@@ -11,15 +11,19 @@ import { asObject, type Json, readUsage, type Usage } from './usage.ts'
 export class ResponsesMeter implements StreamMeter {
   started = false
   readonly #anyKind: boolean
+  readonly #onId: (id: string) => void
   readonly #text = new TextKeeper()
   #terminal = false
   #events = 0
   #usage: Usage | null = null
   #model: string | null = null
+  #id: string | null = null
   #error: { code: CallErrorCode; message: string | null } | null = null
 
-  constructor(anyKind: boolean) {
+  /** `onId`: told of the response's id when it comes, as an asker may go away with it. */
+  constructor(anyKind: boolean, onId: (id: string) => void = () => {}) {
     this.#anyKind = anyKind
+    this.#onId = onId
   }
 
   read(event: Buffer): Verdict {
@@ -66,10 +70,13 @@ export class ResponsesMeter implements StreamMeter {
     if (!response) return
     this.#usage = readUsage(response['usage']) ?? this.#usage
     if (this.#model === null && typeof response['model'] === 'string') this.#model = response['model']
+    if (this.#id !== null || typeof response['id'] !== 'string') return
+    this.#id = response['id']
+    this.#onId(this.#id)
   }
 
   finish(whole: boolean): Reading {
-    const rest = { usage: this.#usage, text: this.#text.toString(), model: this.#model }
+    const rest = { usage: this.#usage, text: this.#text.toString(), model: this.#model, id: this.#id }
     if (this.#error) return { ...rest, endState: 'error', error: this.#error }
     if (this.#terminal || (this.#anyKind && whole)) return { ...rest, endState: 'ok', error: null }
     if (whole && this.#events === 0) {

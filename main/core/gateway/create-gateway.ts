@@ -1,5 +1,6 @@
 import type { Calls } from '../calls/create-calls.ts'
 import type { Door } from '../door/door-types.ts'
+import type { ResponseRegister } from '../door/response-port.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { Clock, Log, Notifier } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
@@ -16,6 +17,7 @@ export interface GatewayOptions {
   door: Door
   vault: VaultForGateway
   guard: Guard
+  responses: Pick<ResponseRegister, 'madeBy'>
   calls: Pick<Calls, 'usageByLocalKey' | 'spending'>
   issued: { issue(text: string): string }
   /** Whether the secret store is locked. */

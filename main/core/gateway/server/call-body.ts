@@ -94,6 +94,11 @@ export class CallBody {
     return { body: bytes, facts }
   }
 
+  /** The response that it goes on from; null where it names none. */
+  get previousResponse(): string | null {
+    return this.#facts?.previousResponse ?? null
+  }
+
   /** Lets go of what is held for it. */
   release(): void {
     const bytes = this.#bytes

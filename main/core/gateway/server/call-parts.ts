@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Door, Passports } from '../../door/door-types.ts'
+import type { ResponseRegister } from '../../door/response-port.ts'
 import type { Clock, Log } from '../../ports.ts'
 import type { Guard } from '../../vault/guard-port.ts'
 import type { LimitState, LocalGrant, LocalKeyring } from '../gateway-types.ts'
@@ -24,6 +25,7 @@ export interface CallParts {
   keyring: LocalKeyring
   door: Pick<Door, 'send'>
   guard: Guard
+  responses: Pick<ResponseRegister, 'madeBy'>
   passports: Pick<Passports, 'find'>
   clock: Clock
   log: Log

@@ -27,7 +27,7 @@ import { Refusals } from './refusals.ts'
 
 /** What the server needs of the core. */
 export interface GatewayServerOptions
-  extends Pick<CallParts, 'keyring' | 'door' | 'guard' | 'passports' | 'clock' | 'log'> {
+  extends Pick<CallParts, 'keyring' | 'door' | 'guard' | 'passports' | 'responses' | 'clock' | 'log'> {
   facts: Pick<Facts, 'get' | 'set'>
   notifier: Notifier
   events: EventBus

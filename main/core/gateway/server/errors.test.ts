@@ -253,6 +253,15 @@ const rows: readonly Row[] = [
     ask: (gateway) => gateway.fetch('/batches'),
   },
   {
+    name: 'a kept response that the key did not make',
+    status: 404,
+    type: 'invalid_request_error',
+    code: 'response_not_found',
+    headers: noRetry,
+    when: nothing,
+    ask: (gateway) => gateway.fetch('/responses/resp_1'),
+  },
+  {
     name: 'a model that is not listed',
     status: 404,
     type: 'invalid_request_error',

@@ -8,6 +8,7 @@ import type { Candidate, LimitState, LocalGrant, Taken } from '../gateway-types.
 import { CallBody } from './call-body.ts'
 import type { CallParts } from './call-parts.ts'
 import type { Endpoint } from './endpoints.ts'
+import { madeFirst, ownResponses } from './own-responses.ts'
 import { passAnswer } from './pass-answer.ts'
 import { type Problem, problem, problemOfCall } from './problem.ts'
 import type { Headers } from './request-head.ts'
@@ -126,6 +127,9 @@ export class GatewayCall {
     const wrong = await this.#body.read()
     this.#readyAt += clock.monotonic() - before
     if (wrong ?? this.#ended) return wrong ?? this.#ended!
+    const { method, path } = this.#admitted
+    const own = ownResponses(this.#parts.responses, this.grant, { method, path, previous: this.#body.previousResponse })
+    if ('status' in own) return own
     const asked = keyring.route(this.grant, this.#body.model)
     const route = asked instanceof Promise ? await asked : asked
     if (this.#ended) return this.#ended
@@ -133,7 +137,7 @@ export class GatewayCall {
     if (!keyring.hasBudget(this.grant)) return this.#overBudget()
     const taken = keyring.take(this.grant)
     this.#limit = taken.state
-    return taken.taken ? this.#send(route.candidates, taken) : this.#overLimit(taken.state)
+    return taken.taken ? this.#send(madeFirst(route.candidates, own), taken) : this.#overLimit(taken.state)
   }
 
   /** To the first vault key, or the next where that one can't be used at all. */

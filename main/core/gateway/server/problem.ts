@@ -36,6 +36,7 @@ export const problemTable: Readonly<Record<Problem['code'], Row>> = {
   rate_limit_exceeded: { status: 429, type: 'rate_limit_error' },
   budget_exceeded: { status: 402, type: 'insufficient_quota', mayRetry: false },
   model_not_found: { status: 404, type: 'invalid_request_error', param: 'model' },
+  response_not_found: { status: 404, type: 'invalid_request_error', mayRetry: false },
   vault_locked: { status: 503, type: 'api_error', mayRetry: false },
   secret_unavailable: { status: 503, type: 'api_error', mayRetry: false },
   origin_mismatch: { status: 403, type: 'permission_error', mayRetry: false },

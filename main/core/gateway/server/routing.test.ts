@@ -139,6 +139,7 @@ describe('the model', () => {
     const headers = { 'content-type': 'application/json' }
     await gateway.fetch('/moderations', { method: 'POST', headers, body: '{"input":"x"}' })
     expect(gateway.provider.last.body.toString()).toBe('{"input":"x"}')
+    gateway.door.responses.note('resp_1', { keyId: gateway.passport.keyId, localKeyId: gateway.keyring.grant.id })
     await gateway.fetch('/responses/resp_1')
     await gateway.fetch('/responses/resp_1/cancel', { method: 'POST' })
     expect(asked).toEqual(['omni-moderation-latest', null, null])

@@ -4,6 +4,7 @@ import { ledgerTables } from './003-ledger.ts'
 import { playgroundTables } from './004-playground.ts'
 import { keyLifeTables } from './005-key-life.ts'
 import { localKeyTables } from './006-local-keys.ts'
+import { madeResponseTables } from './007-made-responses.ts'
 
 /** In order; the position plus one is the schema version. A released migration never changes. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   playgroundTables,
   keyLifeTables,
   localKeyTables,
+  madeResponseTables,
 ]

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import type { TokenUsage } from '../../../contract/calls.ts'
+import type { Clock } from '../ports.ts'
+import type { Database, Row } from '../storage/database.ts'
+import type { Figures, MadeResponse, ResponseRegister } from './response-port.ts'
+
+interface Options {
+  database: Database
+  clock: Pick<Clock, 'now'>
+  /** How many are kept for each local key. Default: 50,000. */
+  most?: number
+}
+
+/** Providers keep a response for 30 days, and some for longer. */
+const keptMs = 90 * 24 * 60 * 60_000
+/** Between two looks at what is too old or too much. */
+const notesBetween = 500
+
+/** The register of kept responses in the database. */
+export function createResponseRegister(options: Options): ResponseRegister {
+  return new StoredResponses(options)
+}
+
+class StoredResponses implements ResponseRegister {
+  readonly #database: Database
+  readonly #clock: Pick<Clock, 'now'>
+  readonly #most: number
+  /** What each local key has noted since its oldest were last removed. */
+  readonly #notes = new Map<string, number>()
+
+  constructor({ database, clock, most = 50_000 }: Options) {
+    this.#database = database
+    this.#clock = clock
+    this.#most = most
+  }
+
+  note(id: string, { keyId, localKeyId }: MadeResponse): void {
+    const maker = localKeyId ?? ''
+    const notes = (this.#notes.get(maker) ?? 0) + 1
+    const isDue = notes >= Math.min(notesBetween, this.#most)
+    this.#notes.set(maker, isDue ? 0 : notes)
+    // As its call's row, it need not outlive a power cut.
+    this.#database.write(() => {
+      this.#database.run(NOTE, hashOf(id), keyId, maker, this.#clock.now())
+      if (isDue) this.#removeOld(maker)
+    }, 'process')
+  }
+
+  madeBy(id: string): MadeResponse[] {
+    return this.#database.all(MADE_BY, hashOf(id)).map((row) => ({
+      keyId: String(row['key_id']),
+      localKeyId: row['local_key_id'] === '' ? null : String(row['local_key_id']),
+    }))
+  }
+
+  take(id: string, keyId: string, figures: Figures): Figures | null {
+    return this.#database.write(() => {
+      const row = this.#database.get(COUNTED, hashOf(id), keyId)
+      if (!row) return null
+      const counted = readFigures(row)
+      const rest = subtract(figures, counted)
+      const { input, cached, output, reasoning } = larger(figures.tokens, counted.tokens)
+      const cost = Math.max(figures.cost ?? 0, counted.cost)
+      this.#database.run(COUNT, input, cached, output, reasoning, cost, hashOf(id), keyId)
+      return rest.tokens.input + rest.tokens.output > 0 || (rest.cost ?? 0) > 0 ? rest : null
+    }, 'process')
+  }
+
+  #removeOld(maker: string): void {
+    this.#database.run('DELETE FROM made_response WHERE made_at < ?', this.#clock.now() - keptMs)
+    this.#database.run(REMOVE_OLDEST, { maker, most: this.#most })
+  }
+}
+
+const hashOf = (id: string) => createHash('sha256').update(id).digest()
+
+const NOTE = `INSERT INTO made_response (id_hash, key_id, local_key_id, made_at) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO NOTHING`
+const MADE_BY = 'SELECT key_id, local_key_id FROM made_response WHERE id_hash = ? ORDER BY made_at DESC'
+const COUNTED = 'SELECT * FROM made_response WHERE id_hash = ? AND key_id = ?'
+const COUNT = `UPDATE made_response
+  SET tokens_in = ?, tokens_cached = ?, tokens_out = ?, tokens_reasoning = ?, cost = ?
+  WHERE id_hash = ? AND key_id = ?`
+const REMOVE_OLDEST = `DELETE FROM made_response WHERE local_key_id = :maker AND made_at < (
+  SELECT made_at FROM made_response WHERE local_key_id = :maker ORDER BY made_at DESC LIMIT 1 OFFSET :most - 1)`
+
+function readFigures(row: Row): { tokens: TokenUsage; cost: number } {
+  return {
+    tokens: {
+      input: Number(row['tokens_in']),
+      cached: Number(row['tokens_cached']),
+      output: Number(row['tokens_out']),
+      reasoning: Number(row['tokens_reasoning']),
+      estimated: false,
+    },
+    cost: Number(row['cost']),
+  }
+}
+
+/** What is missing of the figures. Of the input that is left no more can be cached, and of the output no more reasoning. */
+function subtract({ tokens, cost }: Figures, counted: { tokens: TokenUsage; cost: number }): Figures {
+  const missing = (part: 'input' | 'cached' | 'output' | 'reasoning') =>
+    Math.max(0, tokens[part] - counted.tokens[part])
+  const input = missing('input')
+  const output = missing('output')
+  return {
+    tokens: {
+      input,
+      cached: Math.min(missing('cached'), input),
+      output,
+      reasoning: Math.min(missing('reasoning'), output),
+      estimated: tokens.estimated,
+    },
+    cost: cost === null ? null : Math.max(0, cost - counted.cost),
+  }
+}
+
+const larger = (one: TokenUsage, other: TokenUsage) => ({
+  input: Math.max(one.input, other.input),
+  cached: Math.max(one.cached, other.cached),
+  output: Math.max(one.output, other.output),
+  reasoning: Math.max(one.reasoning, other.reasoning),
+})
