@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
 import type { CallError } from '../../contract/call-error.ts'
 import { DoorError, type DoorRequest, type DoorResponse } from '../../main/core/door/door-types.ts'
 import { describe } from '../../main/core/door/error-response.ts'
+import { wholeBody } from '../../main/core/door/passing-body.ts'
 import { callRecord, noTimes } from './scripted-door.ts'
 import { ClosedDoor } from './vault-fixture.ts'
 
@@ -42,7 +42,7 @@ export function answerWith(status: number, body: string, error: CallError | null
     callId: randomUUID(),
     status,
     headers: { 'content-type': 'application/json' },
-    body: Readable.from([Buffer.from(body)]),
+    body: wholeBody(Buffer.from(body)),
     recorded: Promise.resolve(callRecord({ origin: 'check', status })),
     times: noTimes,
   }

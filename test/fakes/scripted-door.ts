@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
 import type { CallRecord } from '../../contract/calls.ts'
 import type {
   CallTimes,
@@ -10,6 +9,7 @@ import type {
   Passport,
   Passports,
 } from '../../main/core/door/door-types.ts'
+import { PassingBody } from '../../main/core/door/passing-body.ts'
 
 /** A door at the port: the test says what comes through it, byte by byte, and how the ledger recorded it. */
 export class ScriptedDoor implements Door {
@@ -48,7 +48,10 @@ export class ScriptedCall {
   readonly response: Promise<DoorResponse>
   #begin: (response: DoorResponse) => void = () => {}
   #record: (record: CallRecord) => void = () => {}
-  readonly #body = new Readable({ read() {} })
+  readonly #body = new PassingBody(
+    () => {},
+    () => {},
+  )
 
   constructor(request: DoorRequest) {
     this.request = request
@@ -86,13 +89,13 @@ export class ScriptedCall {
   }
 
   raw(bytes: string): void {
-    this.#body.push(bytes)
+    this.#body.give(Buffer.from(bytes))
   }
 
   finish(record: CallRecord, { done } = { done: true }): void {
     this.#record(record)
-    if (done) this.#body.push('data: [DONE]\n\n')
-    this.#body.push(null)
+    if (done) this.raw('data: [DONE]\n\n')
+    this.#body.finish()
   }
 }
 

@@ -87,7 +87,8 @@ export class Attempts {
     const before = this.#mayGo(call)
     refuse(this.#budgets.reserve(call))
 
-    const queue = await this.#takeTurn(call)
+    const queue = this.#queueOf(passport)
+    if (!queue.tryEnter()) await this.#waitForTurn(call, queue)
     let journey: Journey
     try {
       const base = call.times.waitMs === 0 ? before : this.#lookAgain(call)
@@ -125,10 +126,8 @@ export class Attempts {
   }
 
   /** Step 3. */
-  async #takeTurn(call: Call): Promise<TurnQueue> {
+  async #waitForTurn(call: Call, queue: TurnQueue): Promise<void> {
     const { passport, request } = call
-    const queue = this.#queueOf(passport)
-    if (queue.tryEnter()) return queue
     const lane = accountTypeLimits[request.lane ?? passport.accountType].lane
     const longest = request.atLimit === 'refuse' ? 0 : (request.longestWaitMs ?? Number.POSITIVE_INFINITY)
     const ms = queue.waitMs(lane)
@@ -149,7 +148,6 @@ export class Attempts {
       cancelBound?.()
       call.times.waitMs = this.#parts.clock.monotonic() - since
     }
-    return queue
   }
 
   #queueOf(passport: Passport): TurnQueue {

@@ -85,11 +85,15 @@ export class Call {
   }
 
   /** Waits for a step, or for the stop that ends it: a slow keychain must not hold a stopped call. */
-  async during<T>(step: Promise<T>, undo?: () => void): Promise<T> {
+  during<T>(step: T | Promise<T>, undo?: () => void): T | Promise<T> {
     if (this.#stopped) {
       undo?.()
       throw this.#stopped
     }
+    return step instanceof Promise ? this.#orStopped(step, undo) : step
+  }
+
+  async #orStopped<T>(step: Promise<T>, undo?: () => void): Promise<T> {
     const stop = Promise.withResolvers<never>()
     this.onStop = (error) => {
       undo?.()

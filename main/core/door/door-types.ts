@@ -3,6 +3,7 @@ import type { CallError } from '../../../contract/call-error.ts'
 import type { CallRecord, Origin } from '../../../contract/calls.ts'
 import type { AccountType, ModelTier, PriceRule, TierRule } from '../../../contract/limits.ts'
 import type { ProviderHeader, ProxyChoice } from '../../../contract/providers.ts'
+import type { AnswerBody } from './passing-body.ts'
 import type { BodyFacts } from './request-body.ts'
 
 /** All that the door must know of a vault key to let a call through. The vault fills it; it holds no secret. */
@@ -50,6 +51,13 @@ export interface Passports {
   used(keyId: string, at: number): void
 }
 
+/** What the door asks of an `AbortSignal`: who makes thousands a second may have a lighter one. */
+export interface StopSignal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void, options?: { once: boolean }): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
 /** A call that wants to leave. */
 export interface DoorRequest {
   origin: Origin
@@ -71,7 +79,7 @@ export interface DoorRequest {
   /** Whose place in the vault key's queue it takes: a local key's account type. Default: the vault key's own. */
   lane?: AccountType
   client?: string | null
-  signal: AbortSignal
+  signal: StopSignal
   /** At the limit: the playground waits, a gateway client is refused with the exact time to come back. */
   atLimit: 'wait' | 'refuse'
   /** A call that would wait longer, or does, is refused with the exact time to come back. Default: no bound. */
@@ -89,7 +97,7 @@ export interface DoorResponse {
   /** Lower-case names; without hop-by-hop headers, cookies, `location` and `alt-svc`. */
   headers: Record<string, string | string[]>
   /** Ends only after the ledger row is committed. Destroying it ends the call as `stopped`. */
-  body: Readable
+  body: AnswerBody
   /** The row, once it is committed. Never rejects: a call always has a row. */
   recorded: Promise<CallRecord>
   times: CallTimes

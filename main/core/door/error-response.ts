@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream'
 import type { CallError } from '../../../contract/call-error.ts'
 import type { DoorResponse } from './door-types.ts'
 import type { Arrived } from './go.ts'
 import { headerOf, responseHeaders } from './headers.ts'
+import { wholeBody } from './passing-body.ts'
 
 const described = new WeakMap<DoorResponse, CallError>()
 
@@ -33,5 +33,5 @@ export function errorResponse(
   const isOther = arrived.body.redacted || unpacked
   const bytes = isOther ? Buffer.from(arrived.body.text) : arrived.body.raw
   if (isOther || headers['content-length'] !== undefined) headers['content-length'] = String(bytes.length)
-  return { ...common, headers, body: Readable.from(bytes.length > 0 ? [bytes] : [], { objectMode: false }) }
+  return { ...common, headers, body: wholeBody(bytes) }
 }

@@ -116,3 +116,60 @@ test('an asker who pauses for an hour is not taken for a provider that fell sile
   clock.advance(3_600_000)
   expect(connection.aborted).toBe(false)
 })
+
+test('a reader that has no room is given more, or its pieces come in another order', () => {
+  let sent = 0
+  const fill = () => {
+    while (sent < 40 && body.give(Buffer.alloc(50_000, sent))) sent++
+    if (sent < 40) sent++
+    else body.finish()
+  }
+  const body = new PassingBody(fill, nothing)
+  const came: number[] = []
+  let room = 3
+  let ended = false
+  body.handTo({
+    data(bytes) {
+      for (let at = 0; at < bytes.length; at += 50_000) came.push(bytes[at]!)
+      return --room > 0
+    },
+    end: () => (ended = true),
+    fail: nothing,
+  })
+  fill()
+  expect(came.length).toBe(3)
+  while (!ended) {
+    room = 2
+    const before = came.length
+    body.readOn()
+    if (!ended) expect(came.length).toBe(before + 2)
+  }
+  expect(came).toEqual(Array.from({ length: 40 }, (_, index) => index))
+})
+
+test('a reader hears of a failure only behind what came before it, and of nothing once it left', () => {
+  const heard: string[] = []
+  const reader = {
+    data: (bytes: Buffer) => heard.push(String(bytes)) === 0,
+    end: () => void heard.push('end'),
+    fail: (error: Error) => void heard.push(error.message),
+  }
+  let gone = 0
+  const body = new PassingBody(nothing, () => gone++)
+  body.give(Buffer.from('one'))
+  body.handTo(reader)
+  body.give(Buffer.from('two'))
+  body.fail(new Error('broken'))
+  expect(heard).toEqual(['one'])
+  body.readOn()
+  body.readOn()
+  expect(heard).toEqual(['one', 'two', 'broken'])
+
+  const left = new PassingBody(nothing, () => gone++)
+  left.handTo(reader)
+  left.destroy()
+  left.give(Buffer.from('three'))
+  left.finish()
+  expect(heard).toEqual(['one', 'two', 'broken'])
+  expect(gone).toBe(1)
+})

@@ -23,26 +23,30 @@ export interface PreparedBody {
 }
 
 /** Reads a JSON body for its model, and leaves any other untouched. Answers with an error where it can't be sent. */
-export async function prepareBody(request: DoorRequest, largest: number): Promise<PreparedBody | CallError> {
+export function prepareBody(
+  request: DoorRequest,
+  largest: number,
+): PreparedBody | CallError | Promise<PreparedBody | CallError> {
   const kind = kindOf(request.path)
-  const nothing = {
-    askingForUsage: null,
-    kind,
-    model: request.model ?? null,
-    streaming: false,
-    maxOutput: null,
-    answers: 1,
-  }
-  if (request.body === null || request.method !== 'POST') return { ...nothing, bytes: request.body }
-  if (!isJson(request, kind)) return { ...nothing, bytes: request.body }
+  if (request.body === null || request.method !== 'POST') return unread(request, kind, request.body)
+  if (!isJson(request, kind)) return unread(request, kind, request.body)
 
-  const body = Buffer.isBuffer(request.body) ? request.body : await gather(request.body, largest)
+  if (Buffer.isBuffer(request.body)) return prepareJson(request, request.body, kind, largest)
+  return gather(request.body, largest).then((body) => prepareJson(request, body, kind, largest))
+}
+
+function prepareJson(
+  request: DoorRequest,
+  body: Buffer | null,
+  kind: AnswerKind,
+  largest: number,
+): PreparedBody | CallError {
   if (!body || body.length > largest) {
     return callError('invalid_request', `The request body is over ${Math.floor(largest / 1_048_576)} MB.`, {
       status: 413,
     })
   }
-  if (body.length === 0) return { ...nothing, bytes: null }
+  if (body.length === 0) return unread(request, kind, null)
   const facts = request.facts ?? readBody(body, kind === 'chat')
   if (typeof facts === 'string') return callError('invalid_request', facts)
   return {
@@ -56,6 +60,16 @@ export async function prepareBody(request: DoorRequest, largest: number): Promis
     answers: facts.answers,
   }
 }
+
+const unread = (request: DoorRequest, kind: AnswerKind, bytes: PreparedBody['bytes']): PreparedBody => ({
+  bytes,
+  askingForUsage: null,
+  kind,
+  model: request.model ?? null,
+  streaming: false,
+  maxOutput: null,
+  answers: 1,
+})
 
 function isJson(request: DoorRequest, kind: AnswerKind): boolean {
   // A chat body is read whatever it calls itself: its model must not slip past the account type.

@@ -13,11 +13,20 @@ const words: Readonly<Record<BaseRefusal, string>> = {
   characters: 'holds characters that an address must not have',
 }
 
+type Place = { base: Base; error: null } | { base: null; error: CallError }
+
+/** A passport never changes: after each change to what it says there is another. */
+const places = new WeakMap<Passport, Place>()
+
 /** Step 4: where the request may go, or why it may not. */
-export function whereTo(
-  passport: Passport,
-  path: string,
-): { base: Base; error: null } | { base: null; error: CallError } {
+export function whereTo(passport: Passport, path: string): Place {
+  let place = places.get(passport)
+  if (!place) places.set(passport, (place = placeOf(passport)))
+  if (!place.base || isPlainTarget(path)) return place
+  return { base: null, error: callError('invalid_request', 'The path of the request is not one that can be sent.') }
+}
+
+function placeOf(passport: Passport): Place {
   const { base, refusal } = parseBase(passport.provider.baseUrl)
   if (!base) {
     const text = `The address of ${passport.provider.name} ${words[refusal]}.`
@@ -32,9 +41,6 @@ export function whereTo(
   if (reader !== readerOf(passport.provider)) {
     const text = `The proxy and the certificate authority of ${passport.provider.name}, which together can read what is sent, are not those that the key "${passport.keyName}" was stored for. Enter the key again to use it there.`
     return { base: null, error: callError('origin_mismatch', text) }
-  }
-  if (!isPlainTarget(path)) {
-    return { base: null, error: callError('invalid_request', 'The path of the request is not one that can be sent.') }
   }
   return { base, error: null }
 }

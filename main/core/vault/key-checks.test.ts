@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CallError } from '../../../contract/call-error.ts'
 import { AnsweringDoor, answerWith, callError, models } from '../../../test/fakes/answering-door.ts'
 import { callRecord, noTimes } from '../../../test/fakes/scripted-door.ts'
 import { freshSecret, VaultFixture } from '../../../test/fakes/vault-fixture.ts'
 import { DoorError } from '../door/door-types.ts'
+import { PassingBody } from '../door/passing-body.ts'
 import { CHECK_TIMEOUT_MS } from './key-checks.ts'
 
 let fixture: VaultFixture
@@ -80,16 +80,17 @@ describe('a check', () => {
 
   it('stops reading a list that never ends', async () => {
     let sent = 0
+    const send = () => {
+      do sent += 1
+      while (body.give(Buffer.alloc(1_000_000, 32)) && !body.destroyed)
+    }
+    const body = new PassingBody(send, () => {})
+    send()
     fixture.door = new AnsweringDoor(async () => ({
       callId: randomUUID(),
       status: 200,
       headers: {},
-      body: new Readable({
-        read() {
-          sent += 1
-          this.push(Buffer.alloc(1_000_000, 32))
-        },
-      }),
+      body,
       recorded: Promise.resolve(callRecord()),
       times: noTimes,
     }))

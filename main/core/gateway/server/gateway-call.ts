@@ -7,6 +7,7 @@ import { KeydeckError } from '../../keydeck-error.ts'
 import type { Candidate, LimitState, LocalGrant, Taken } from '../gateway-types.ts'
 import { CallBody } from './call-body.ts'
 import type { CallParts } from './call-parts.ts'
+import { CallStop } from './call-stop.ts'
 import type { Endpoint } from './endpoints.ts'
 import { madeFirst, ownResponses } from './own-responses.ts'
 import { passAnswer } from './pass-answer.ts'
@@ -38,7 +39,7 @@ export class GatewayCall {
   readonly #parts: CallParts
   readonly #admitted: Admitted
   readonly #body: CallBody
-  readonly #controller = new AbortController()
+  readonly #stop = new CallStop()
   readonly #id = randomUUID()
   readonly #startedAt: number
   /** When all was there that Keydeck needs to go on, on the monotonic clock. */
@@ -92,7 +93,7 @@ export class GatewayCall {
     if (this.#ended) return
     this.#ended = why
     this.#body.cancel(why)
-    this.#controller.abort()
+    this.#stop.abort()
     this.#parts.clock.after(lastWordsMs, () => this.#admitted.response.destroy())
   }
 
@@ -183,7 +184,7 @@ export class GatewayCall {
       localKey: { id, name, monthlyBudget },
       lane,
       client,
-      signal: this.#controller.signal,
+      signal: this.#stop,
       atLimit: longestWaitMs === 0 ? 'refuse' : 'wait',
       longestWaitMs,
       onWait: this.#onWait,
@@ -232,7 +233,7 @@ export class GatewayCall {
     this.#parts.changed()
     if (this.#admitted.response.writableFinished) return
     this.#body.cancel(problem('stopped', 'The client went away.'))
-    this.#controller.abort()
+    this.#stop.abort()
     this.#answer?.body.destroy()
   }
 

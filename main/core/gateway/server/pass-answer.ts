@@ -36,20 +36,22 @@ export function passAnswer({ response, answer, kind, limit, problemOf, onBytes, 
   const length = Number(answer.headers['content-length'] ?? Number.NaN)
   if (!(length <= comesAtOnce)) response.flushHeaders()
 
-  body.on('data', (chunk: Buffer) => {
-    const isTaken = response.write(chunk)
-    if (!isTaken) body.pause()
-    onBytes(chunk.length, isTaken)
-  })
-  response.on('drain', () => body.resume())
-  body.on('end', () => {
-    response.end()
-    onEnd()
-  })
-  body.on('error', (error) => {
-    if (response.destroyed) return
-    if (!isEvents) return void response.destroy()
-    response.end(errorEvent(kind, problemOf(error)))
+  response.on('drain', () => body.readOn())
+  body.handTo({
+    data(chunk) {
+      const isTaken = response.write(chunk)
+      onBytes(chunk.length, isTaken)
+      return isTaken
+    },
+    end() {
+      response.end()
+      onEnd()
+    },
+    fail(error) {
+      if (response.destroyed) return
+      if (isEvents) response.end(errorEvent(kind, problemOf(error)))
+      else response.destroy()
+    },
   })
 }
 

@@ -21,7 +21,7 @@ export type ProbeAnswer = { latencyMs: number | null } & (
 export async function probeCall(
   door: Pick<Door, 'send'>,
   clock: Clock,
-  request: Pick<DoorRequest, 'keyId' | 'method' | 'path' | 'body' | 'signal'>,
+  request: Pick<DoorRequest, 'keyId' | 'method' | 'path' | 'body'> & { signal: AbortSignal },
 ): Promise<ProbeAnswer> {
   const deadline = new Deadline(clock, request.signal)
   try {
