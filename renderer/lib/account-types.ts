@@ -11,3 +11,10 @@ export const accountTypes: readonly { value: AccountType; text: string; note: st
   })),
   { value: 'custom', text: words.names.custom, note: '' },
 ]
+
+/** What an account type allows, in a sentence; null for `custom`, which leaves it to the person. */
+export function accountHint(type: AccountType): string | null {
+  if (type === 'custom') return null
+  const { requestsPerMinute, tiers } = accountLimits[type]
+  return words.limits(words.limit(requestsPerMinute), tiers.map((tier) => words.tiers[tier].toLowerCase()).join(', '))
+}

@@ -10,6 +10,8 @@ interface TextEditProps {
   onSave: (typed: string) => Promise<boolean>
   /** What was refused is over: something else was typed, or it was let be. */
   onForget: () => void
+  /** It is another since the typing began: says so, once for each, before what was typed takes its place. */
+  onMeanwhile: (value: string) => void
   placeholder?: string
   maxLength?: number
   /** A date that is none shows the placeholder, as a text would, until one is in it. */
@@ -23,15 +25,19 @@ interface TextEditProps {
 
 /** A text that is saved by Enter or by leaving it, and put back by Esc. */
 export function TextEdit(props: TextEditProps) {
-  const { value, onSave, onForget, isLong, end, control, type = 'text', ...rest } = props
+  const { value, onSave, onForget, onMeanwhile, isLong, end, control, type = 'text', ...rest } = props
   const [draft, setDraft] = useState<string | null>(null)
   const [isIn, setIsIn] = useState(false)
   /** As typed this moment: leaving may come before the draft was drawn. */
   const typed = useRef<string | null>(null)
   /** Enter saves and leaving saves: what is on its way isn't sent twice. */
   const sending = useRef<string | null>(null)
+  /** What was there when the typing began, or what was told of since. */
+  const base = useRef<string | null>(null)
   const shown = draft ?? value
   const put = (next: string | null) => {
+    if (next === null) base.current = null
+    else base.current ??= value
     typed.current = next
     setDraft(next)
   }
@@ -42,6 +48,11 @@ export function TextEdit(props: TextEditProps) {
     if (text === value) {
       put(null)
       onForget()
+      return
+    }
+    if (base.current !== value) {
+      base.current = value
+      onMeanwhile(value)
       return
     }
     sending.current = text

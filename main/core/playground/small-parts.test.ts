@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { branchTo } from '../../../contract/branch.ts'
 import { conversationTitle } from './conversation-title.ts'
-import { branchTo, requestMessages } from './history.ts'
+import { requestMessages } from './history.ts'
 import { likePattern } from './like-pattern.ts'
 
 test('a title never cuts an emoji, a flag or an accent in two, and is one line', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
+import { branchTo } from '../../../contract/branch.ts'
 import type { CallError } from '../../../contract/call-error.ts'
 import type { AnswerFigures, Message, StartRun } from '../../../contract/playground.ts'
 import type { Passport } from '../door/door-types.ts'
@@ -7,7 +8,7 @@ import { KeydeckError, notFound } from '../keydeck-error.ts'
 import type { Clock } from '../ports.ts'
 import type { Database } from '../storage/database.ts'
 import { conversationTitle } from './conversation-title.ts'
-import { branchTo, type Turn } from './history.ts'
+import type { Turn } from './history.ts'
 import { toMessage } from './rows.ts'
 
 export interface WrittenQuestion {

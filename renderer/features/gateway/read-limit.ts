@@ -21,13 +21,3 @@ export function limitPlaceholder(type: AccountType): string {
   const most = accountLimits[type].requestsPerMinute
   return most === null ? words.perMinuteNone : words.perMinuteAsType(formatCount(most))
 }
-
-/** What an account type allows, in a sentence; null for `custom`, which leaves it to the person. */
-export function accountHint(type: AccountType): string | null {
-  if (type === 'custom') return null
-  const { requestsPerMinute, tiers } = accountLimits[type]
-  return words.accountLimits(
-    words.limit(requestsPerMinute),
-    tiers.map((tier) => words.tierNames[tier].toLowerCase()).join(', '),
-  )
-}

@@ -1,4 +1,5 @@
 import { accountTypes } from './account-types.ts'
+import { keyFields } from './key-fields.ts'
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`)
 
@@ -98,26 +99,15 @@ export const localKeys = {
     copy: (model: string) => `Copy ${model}`,
     nothing: 'No model matches.',
   },
-  history: {
-    heading: 'History',
-    all: 'Audit',
-    failed: 'The history could not be loaded.',
-    empty: 'Nothing yet.',
-    older: 'Show older',
-  },
   fields: {
+    ...keyFields,
     heading: 'This local key',
-    name: 'Name',
     nameHint: 'The tool or the place that will use it.',
     namePlaceholder: 'aider on this laptop',
     nameEmpty: 'A local key needs a name.',
-    environment: 'Environment',
-    account: 'Account type',
-    accountLimits: accountTypes.limits,
     limit: accountTypes.limit,
     tiers: 'Model tiers',
     tierNames: accountTypes.tiers,
-    perMinute: 'Requests a minute',
     perMinuteAsType: (limit: string) => `${limit}, as its account type says`,
     perMinuteNone: 'No limit',
     perMinuteError: 'A whole number from 1 to 100,000.',
@@ -143,13 +133,6 @@ export const localKeys = {
     vaultKeyMoved: (name: string, place: number, of: number) => `${name} is now number ${place} of ${of}.`,
     vaultKeyGone: 'deleted vault key',
     vaultKeysEmpty: 'None is left: it has no model now.',
-    budget: 'Budget',
-    budgetUnit: 'dollars a month',
-    budgetNone: 'No budget',
-    budgetError: 'An amount in dollars from 0 to 1,000,000, such as 20 or 12.50.',
-    expires: 'Expires',
-    expiresNever: 'Never',
-    expiresError: 'No such day.',
     files: 'Files',
     filesLabel: 'May upload, read and delete files',
     filesHint: 'Files lie in the account at the provider and are seen by everyone who has a key of it.',

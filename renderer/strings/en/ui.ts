@@ -9,7 +9,15 @@ export const ui = {
     title: 'Nothing was copied',
     text: 'The system refused access to the clipboard. Select the text and copy it by hand.',
   },
-  edit: { saved: 'Saved', undone: 'As before' },
+  edit: {
+    saved: 'Saved',
+    undone: 'As before',
+    changedSince: 'Changed again since, in another window: nothing was put back.',
+    meanwhile: (now: string) =>
+      now === ''
+        ? 'Emptied in another window meanwhile. Enter keeps yours, Esc keeps that.'
+        : `Changed to “${now}” in another window meanwhile. Enter keeps yours, Esc keeps that.`,
+  },
   dismiss: 'Dismiss',
   retry: 'Try again',
   clear: 'Clear',

@@ -5,6 +5,7 @@ import { wordsOf } from '../../../lib/known-error.ts'
 import { keepGatewayState } from '../../../lib/use-gateway.ts'
 import { readWholeNumber } from '../../../lib/whole-number.ts'
 import { gateway } from '../../../strings/en/gateway.ts'
+import { ui } from '../../../strings/en/ui.ts'
 import { type EditOutcome, EditRow } from '../../../ui/edit-row.tsx'
 import { Switch } from '../../../ui/switch.tsx'
 import { TextEdit } from '../../../ui/text-edit.tsx'
@@ -17,6 +18,8 @@ type ChoiceField = keyof Choices
 export function GatewayChoices({ gateway: now }: { gateway: GatewayState }) {
   const [outcome, setOutcome] = useState<EditOutcome<ChoiceField> | null>(null)
   const forget = () => setOutcome(null)
+  const meanwhile = (field: ChoiceField) => (value: string) =>
+    setOutcome({ field, kind: 'refused', text: ui.edit.meanwhile(value) })
   const save = async (field: ChoiceField, changes: Partial<Choices>, isUndo = false): Promise<boolean> => {
     const before = { [field]: now[field] }
     setOutcome({ field, kind: 'saving' })
@@ -49,6 +52,7 @@ export function GatewayChoices({ gateway: now }: { gateway: GatewayState }) {
             inputMode="numeric"
             maxLength={6}
             onForget={forget}
+            onMeanwhile={meanwhile('port')}
             onSave={saving('port', { min: 1_024, max: 65_535 }, words.portError)}
           />
         )}
@@ -62,6 +66,7 @@ export function GatewayChoices({ gateway: now }: { gateway: GatewayState }) {
             maxLength={3}
             end={words.waitUnit}
             onForget={forget}
+            onMeanwhile={meanwhile('waitSeconds')}
             onSave={saving('waitSeconds', { min: 0, max: 60 }, words.waitError)}
           />
         )}

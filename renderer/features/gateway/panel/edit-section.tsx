@@ -1,22 +1,20 @@
 import { SlidersHorizontal } from 'lucide-react'
 import type { VaultKey } from '../../../../contract/keys.ts'
 import type { LocalKeyChanges } from '../../../../contract/local-keys.ts'
-import { accountTypes } from '../../../lib/account-types.ts'
-import { readDay, readDollars, writeDay, writeDollars } from '../../../lib/read-typed.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { localKeys } from '../../../strings/en/local-keys.ts'
+import { ui } from '../../../strings/en/ui.ts'
 import { EditRow } from '../../../ui/edit-row.tsx'
-import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
-import { Select } from '../../../ui/select.tsx'
+import { AccountRow, BudgetRow, EnvironmentRow, ExpiryRow, NameRow } from '../../../ui/key-edit-rows.tsx'
 import { Switch } from '../../../ui/switch.tsx'
 import { TextEdit } from '../../../ui/text-edit.tsx'
 import { ModelsEditor } from '../models-editor.tsx'
-import { accountHint, limitPlaceholder, readLimit } from '../read-limit.ts'
+import { limitPlaceholder, readLimit } from '../read-limit.ts'
 import { TiersField } from '../tiers-field.tsx'
 import type { LocalKeyRow } from '../types.ts'
 import { useModelNames } from '../use-model-names.ts'
 import { VaultKeysEditor } from '../vault-keys-editor.tsx'
-import { type LocalKeyEdit, type LocalKeyField, useLocalKeyEdit } from './use-local-key-edit.ts'
+import { type LocalKeyField, useLocalKeyEdit } from './use-local-key-edit.ts'
 
 const words = localKeys.fields
 
@@ -31,7 +29,10 @@ interface EditSectionProps {
 export function EditSection({ row: { key }, vaultKeys, environments }: EditSectionProps) {
   const edit = useLocalKeyEdit(key)
   const offered = useModelNames(vaultKeys)
-  const saveAs = (field: LocalKeyField) => (changes: LocalKeyChanges) => void edit.save(field, changes)
+  const save =
+    <Field extends LocalKeyField>(field: Field) =>
+    (value: LocalKeyChanges[Field]) =>
+      edit.save(field, { [field]: value })
   return (
     <section className="sect" aria-label={words.heading}>
       <h3>
@@ -39,37 +40,15 @@ export function EditSection({ row: { key }, vaultKeys, environments }: EditSecti
         {words.heading}
       </h3>
       <div className="edit-rows">
-        <EditRow label={words.name} field="name" edit={edit}>
-          {(control) => (
-            <TextEdit
-              control={control}
-              value={key.name}
-              maxLength={80}
-              onForget={edit.forget}
-              onSave={saving(edit, 'name', readName, words.nameEmpty)}
-            />
-          )}
-        </EditRow>
-        <EditRow label={words.environment} field="environmentId" edit={edit}>
-          <Select
-            aria-label={words.environment}
-            value={key.environmentId}
-            onValueChange={(environmentId) => saveAs('environmentId')({ environmentId })}
-            options={environments.map(({ id, name, colour, shape }) => ({
-              value: id,
-              text: name,
-              content: <EnvironmentMark name={name} colour={colour} shape={shape} />,
-            }))}
-          />
-        </EditRow>
-        <EditRow label={words.account} field="accountType" edit={edit} hint={accountHint(key.accountType)}>
-          <Select
-            aria-label={words.account}
-            value={key.accountType}
-            onValueChange={(accountType) => saveAs('accountType')({ accountType })}
-            options={accountTypes}
-          />
-        </EditRow>
+        <NameRow field="name" edit={edit} value={key.name} wrong={words.nameEmpty} save={save('name')} />
+        <EnvironmentRow
+          field="environmentId"
+          edit={edit}
+          value={key.environmentId}
+          environments={environments}
+          save={save('environmentId')}
+        />
+        <AccountRow field="accountType" edit={edit} value={key.accountType} save={save('accountType')} />
         <EditRow label={words.perMinute} field="requestsPerMinute" edit={edit}>
           {(control) => (
             <TextEdit
@@ -79,6 +58,7 @@ export function EditSection({ row: { key }, vaultKeys, environments }: EditSecti
               maxLength={8}
               placeholder={limitPlaceholder(key.accountType)}
               onForget={edit.forget}
+              onMeanwhile={(now) => edit.refuse('requestsPerMinute', ui.edit.meanwhile(now))}
               onSave={async (typed) => {
                 const read = readLimit(typed, key.accountType)
                 if ('value' in read) return edit.save('requestsPerMinute', { requestsPerMinute: read.value })
@@ -90,42 +70,18 @@ export function EditSection({ row: { key }, vaultKeys, environments }: EditSecti
         </EditRow>
         {key.accountType === 'custom' ? (
           <EditRow label={words.tiers} field="modelTiers" edit={edit}>
-            <TiersField tiers={key.modelTiers} onChange={(modelTiers) => saveAs('modelTiers')({ modelTiers })} />
+            <TiersField tiers={key.modelTiers} onChange={(tiers) => void save('modelTiers')(tiers)} />
           </EditRow>
         ) : null}
-        <EditRow label={words.budget} field="monthlyBudget" edit={edit}>
-          {(control) => (
-            <TextEdit
-              control={control}
-              value={writeDollars(key.monthlyBudget)}
-              inputMode="decimal"
-              maxLength={14}
-              placeholder={words.budgetNone}
-              end={words.budgetUnit}
-              onForget={edit.forget}
-              onSave={saving(edit, 'monthlyBudget', readDollars, words.budgetError)}
-            />
-          )}
-        </EditRow>
-        <EditRow label={words.expires} field="expiresAt" edit={edit}>
-          {(control) => (
-            <TextEdit
-              control={control}
-              value={writeDay(key.expiresAt)}
-              type="date"
-              placeholder={words.expiresNever}
-              onForget={edit.forget}
-              onSave={saving(edit, 'expiresAt', readDay, words.expiresError)}
-            />
-          )}
-        </EditRow>
+        <BudgetRow field="monthlyBudget" edit={edit} value={key.monthlyBudget} save={save('monthlyBudget')} />
+        <ExpiryRow field="expiresAt" edit={edit} value={key.expiresAt} save={save('expiresAt')} />
         <EditRow label={words.models} field="models" edit={edit}>
           {(control) => (
             <ModelsEditor
               control={control}
               models={key.models}
               offered={offered}
-              onChange={(models) => saveAs('models')({ models: models && [...models] })}
+              onChange={(models) => void save('models')(models && [...models])}
             />
           )}
         </EditRow>
@@ -133,7 +89,7 @@ export function EditSection({ row: { key }, vaultKeys, environments }: EditSecti
           <VaultKeysEditor
             value={key.vaultKeyIds}
             vaultKeys={vaultKeys}
-            onChange={(ids) => saveAs('vaultKeyIds')({ vaultKeyIds: ids && [...ids] })}
+            onChange={(ids) => void save('vaultKeyIds')(ids && [...ids])}
           />
         </EditRow>
         <EditRow label={words.files} field="allowsFiles" edit={edit} hint={key.allowsFiles ? words.filesHint : null}>
@@ -141,27 +97,10 @@ export function EditSection({ row: { key }, vaultKeys, environments }: EditSecti
             size="small"
             label={words.filesLabel}
             checked={key.allowsFiles}
-            onCheckedChange={(allowsFiles) => saveAs('allowsFiles')({ allowsFiles })}
+            onCheckedChange={(allows) => void save('allowsFiles')(allows)}
           />
         </EditRow>
       </div>
     </section>
   )
-}
-
-const readName = (typed: string) => typed.trim() || undefined
-
-/** Reads what was typed; what can't be read is refused in words, without asking the core. */
-function saving<Field extends LocalKeyField>(
-  edit: LocalKeyEdit,
-  field: Field,
-  read: (typed: string) => LocalKeyChanges[Field] | undefined,
-  wrong: string,
-): (typed: string) => Promise<boolean> {
-  return async (typed) => {
-    const value = read(typed)
-    if (value !== undefined) return edit.save(field, { [field]: value })
-    edit.refuse(field, wrong)
-    return false
-  }
 }

@@ -6,12 +6,12 @@ import type { Environment } from '../../../lib/use-environments.ts'
 import { localKeys } from '../../../strings/en/local-keys.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EnvironmentGlyph } from '../../../ui/environment-glyph.tsx'
+import { HistorySection } from '../../../ui/history-section.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu } from '../../../ui/menu.tsx'
 import { SidePanel } from '../../../ui/side-panel.tsx'
 import type { LocalKeyRow } from '../types.ts'
 import { EditSection } from './edit-section.tsx'
-import { HistorySection } from './history-section.tsx'
 import { LocalKeyCard } from './local-key-card.tsx'
 import { ReachSection } from './reach-section.tsx'
 import { RecentSection } from './recent-section.tsx'
@@ -95,7 +95,7 @@ export function LocalKeyPanel({ row, vaultKeys, environments, takesFocus, on }: 
       <RecentSection row={row} />
       {isRevoked ? null : <EditSection row={row} vaultKeys={ofEnvironment} environments={environments} />}
       {key.status === 'active' ? <ReachSection localKey={key} /> : null}
-      <HistorySection localKey={key} />
+      <HistorySection keyId={key.id} />
     </SidePanel>
   )
 }

@@ -33,6 +33,7 @@ export function Traffic({ rows, environments, onOpen }: TrafficProps) {
   const running = asked.running.data ?? []
   const refusals = asked.refusals.data ?? []
   const recent = asked.recent.data?.calls ?? []
+  const refused = refusals.reduce((sum, { count }) => sum + count, 0)
   const shown = view === 'calls' ? [asked.running, asked.recent] : [asked.refusals]
   const failed = shown.find(({ error }) => error !== null)
   // Before the first key there is nothing to come, and the first page needs the room.
@@ -48,7 +49,7 @@ export function Traffic({ rows, environments, onOpen }: TrafficProps) {
           onValueChange={setView}
           options={[
             { value: 'calls', text: words.calls },
-            { value: 'refused', text: words.refused(refusals.length) },
+            { value: 'refused', text: words.refused(refused) },
           ]}
         />
         <Link to="/usage" className="traffic__all">

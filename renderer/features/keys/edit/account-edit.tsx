@@ -1,12 +1,9 @@
-import { accountLimits, modelTiers } from '../../../../contract/account-types.ts'
-import type { AccountType, ModelTier } from '../../../../contract/limits.ts'
-import { accountTypes } from '../../../lib/account-types.ts'
+import { modelTiers } from '../../../../contract/account-types.ts'
+import type { ModelTier } from '../../../../contract/limits.ts'
 import { readPerMinute } from '../../../lib/read-typed.ts'
-import { keys } from '../../../strings/en/keys.ts'
 import { keysEdit as words } from '../../../strings/en/keys-edit.ts'
 import { EditRow } from '../../../ui/edit-row.tsx'
-import { Select } from '../../../ui/select.tsx'
-import { TextEdit } from '../../../ui/text-edit.tsx'
+import { AccountRow, TypedRow } from '../../../ui/key-edit-rows.tsx'
 import type { KeyRow } from '../types.ts'
 import type { KeyEdit } from './use-key-edit.ts'
 
@@ -20,34 +17,26 @@ export function AccountEdit({ row: { key }, edit }: { row: KeyRow; edit: KeyEdit
   }
   return (
     <>
-      <EditRow label={words.account} field="account" edit={edit} hint={isCustom ? null : limitsOf(key.accountType)}>
-        <Select<AccountType>
-          aria-label={words.account}
-          value={key.accountType}
-          onValueChange={(accountType) => void edit.save('account', { accountType })}
-          options={accountTypes}
-        />
-      </EditRow>
+      <AccountRow
+        field="account"
+        edit={edit}
+        value={key.accountType}
+        save={(accountType) => edit.save('account', { accountType })}
+      />
       {isCustom ? (
         <>
-          <EditRow label={words.perMinute} field="perMinute" edit={edit}>
-            {(control) => (
-              <TextEdit
-                control={control}
-                value={key.requestsPerMinute === null ? '' : String(key.requestsPerMinute)}
-                inputMode="numeric"
-                maxLength={8}
-                placeholder={words.perMinutePlaceholder}
-                onForget={edit.forget}
-                onSave={async (typed) => {
-                  const requestsPerMinute = readPerMinute(typed)
-                  if (requestsPerMinute !== undefined) return edit.save('perMinute', { requestsPerMinute })
-                  edit.refuse('perMinute', words.perMinuteError)
-                  return false
-                }}
-              />
-            )}
-          </EditRow>
+          <TypedRow
+            field="perMinute"
+            edit={edit}
+            label={words.perMinute}
+            text={key.requestsPerMinute === null ? '' : String(key.requestsPerMinute)}
+            read={readPerMinute}
+            wrong={words.perMinuteError}
+            save={(requestsPerMinute) => edit.save('perMinute', { requestsPerMinute })}
+            inputMode="numeric"
+            maxLength={8}
+            placeholder={words.perMinutePlaceholder}
+          />
           <EditRow label={words.tiers} field="tiers" edit={edit}>
             <span className="edit-tiers" role="group" aria-label={words.tiers}>
               {modelTiers.map((tier) => (
@@ -67,10 +56,4 @@ export function AccountEdit({ row: { key }, edit }: { row: KeyRow; edit: KeyEdit
       ) : null}
     </>
   )
-}
-
-const limitsOf = (type: AccountType) => {
-  const { requestsPerMinute, tiers } = accountLimits[type]
-  const names = tiers.map((tier) => words.tierNames[tier].toLowerCase()).join(', ')
-  return words.limits(keys.limit(requestsPerMinute), names)
 }

@@ -2,19 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import { SlidersHorizontal } from 'lucide-react'
 import { useMemo } from 'react'
 import { orpc } from '../../../lib/client.ts'
-import { readDay, readDays, readDollars, writeDay, writeDollars } from '../../../lib/read-typed.ts'
+import { readDays } from '../../../lib/read-typed.ts'
 import { useEnvironments } from '../../../lib/use-environments.ts'
 import { keysEdit as words } from '../../../strings/en/keys-edit.ts'
 import { EditRow } from '../../../ui/edit-row.tsx'
-import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
-import { Select } from '../../../ui/select.tsx'
-import { TextEdit } from '../../../ui/text-edit.tsx'
+import { BudgetRow, EnvironmentRow, ExpiryRow, NameRow, TypedRow } from '../../../ui/key-edit-rows.tsx'
 import type { KeyRow } from '../types.ts'
 import { AccountEdit } from './account-edit.tsx'
 import { MoveReason } from './move-reason.tsx'
 import { tagsByUse } from './tags.ts'
 import { TagsEditor } from './tags-editor.tsx'
-import { type EditField, type KeyEdit, useKeyEdit } from './use-key-edit.ts'
+import { useKeyEdit } from './use-key-edit.ts'
 
 /** What a person may change of a key, each part in its place and saved at once. */
 export function KeyEditSection({ row }: { row: KeyRow }) {
@@ -34,79 +32,47 @@ export function KeyEditSection({ row }: { row: KeyRow }) {
         {words.heading}
       </h3>
       <div className="edit-rows">
-        <EditRow label={words.name} field="name" edit={edit}>
-          {(control) => (
-            <TextEdit
-              control={control}
-              value={key.name}
-              maxLength={80}
-              onForget={edit.forget}
-              onSave={saving(
-                edit,
-                'name',
-                (typed) => typed.trim() || undefined,
-                words.nameEmpty,
-                (name) => ({ name }),
-              )}
-            />
-          )}
-        </EditRow>
-        <EditRow label={words.environment} field="environment" edit={edit}>
-          <Select
-            aria-label={words.environment}
-            value={key.environmentId}
-            onValueChange={(environmentId) => void edit.save('environment', { environmentId })}
-            options={environments.map(({ id, name, colour, shape }) => ({
-              value: id,
-              text: name,
-              content: <EnvironmentMark name={name} colour={colour} shape={shape} />,
-            }))}
-          />
-        </EditRow>
+        <NameRow
+          field="name"
+          edit={edit}
+          value={key.name}
+          wrong={words.nameEmpty}
+          save={(name) => edit.save('name', { name })}
+        />
+        <EnvironmentRow
+          field="environment"
+          edit={edit}
+          value={key.environmentId}
+          environments={environments}
+          save={(environmentId) => edit.save('environment', { environmentId })}
+        />
         <MoveReason edit={edit} />
         <AccountEdit row={row} edit={edit} />
-        <EditRow label={words.period} field="period" edit={edit}>
-          {(control) => (
-            <TextEdit
-              control={control}
-              value={key.rotateAfterDays === null ? '' : String(key.rotateAfterDays)}
-              inputMode="numeric"
-              maxLength={6}
-              placeholder={periodHint}
-              end={words.periodUnit}
-              onForget={edit.forget}
-              onSave={saving(edit, 'period', readDays, words.periodError, (value) => ({
-                rotateAfterDays: value,
-              }))}
-            />
-          )}
-        </EditRow>
-        <EditRow label={words.expires} field="expires" edit={edit}>
-          {(control) => (
-            <TextEdit
-              control={control}
-              value={writeDay(key.expiresAt)}
-              type="date"
-              placeholder={words.never}
-              onForget={edit.forget}
-              onSave={saving(edit, 'expires', readDay, words.expiresError, (expiresAt) => ({ expiresAt }))}
-            />
-          )}
-        </EditRow>
-        <EditRow label={words.budget} field="budget" edit={edit}>
-          {(control) => (
-            <TextEdit
-              control={control}
-              value={writeDollars(key.monthlyBudget)}
-              inputMode="decimal"
-              maxLength={14}
-              placeholder={words.budgetNone}
-              end={words.budgetUnit}
-              onForget={edit.forget}
-              onSave={saving(edit, 'budget', readDollars, words.budgetError, (monthlyBudget) => ({ monthlyBudget }))}
-            />
-          )}
-        </EditRow>
+        <TypedRow
+          field="period"
+          edit={edit}
+          label={words.period}
+          text={key.rotateAfterDays === null ? '' : String(key.rotateAfterDays)}
+          read={readDays}
+          wrong={words.periodError}
+          save={(rotateAfterDays) => edit.save('period', { rotateAfterDays })}
+          inputMode="numeric"
+          maxLength={6}
+          placeholder={periodHint}
+          end={words.periodUnit}
+        />
+        <ExpiryRow
+          field="expires"
+          edit={edit}
+          value={key.expiresAt}
+          save={(expiresAt) => edit.save('expires', { expiresAt })}
+        />
+        <BudgetRow
+          field="budget"
+          edit={edit}
+          value={key.monthlyBudget}
+          save={(monthlyBudget) => edit.save('budget', { monthlyBudget })}
+        />
         <EditRow label={words.tagsLabel} field="tags" edit={edit}>
           {(control) => (
             <TagsEditor
@@ -118,36 +84,19 @@ export function KeyEditSection({ row }: { row: KeyRow }) {
             />
           )}
         </EditRow>
-        <EditRow label={words.notes} field="notes" edit={edit}>
-          {(control) => (
-            <TextEdit
-              control={control}
-              value={key.notes}
-              maxLength={2_000}
-              isLong
-              placeholder={words.notesNone}
-              onForget={edit.forget}
-              onSave={(notes) => edit.save('notes', { notes: notes.trim() })}
-            />
-          )}
-        </EditRow>
+        <TypedRow
+          field="notes"
+          edit={edit}
+          label={words.notes}
+          text={key.notes}
+          read={(typed) => typed.trim()}
+          wrong=""
+          save={(notes) => edit.save('notes', { notes })}
+          maxLength={2_000}
+          isLong
+          placeholder={words.notesNone}
+        />
       </div>
     </section>
   )
-}
-
-/** Reads what was typed; what can't be read is refused in words, without asking the core. */
-function saving<Value>(
-  edit: KeyEdit,
-  field: EditField,
-  read: (typed: string) => Value | undefined,
-  wrong: string,
-  changes: (value: Value) => Parameters<KeyEdit['save']>[1],
-): (typed: string) => Promise<boolean> {
-  return async (typed) => {
-    const value = read(typed)
-    if (value !== undefined) return edit.save(field, changes(value))
-    edit.refuse(field, wrong)
-    return false
-  }
 }

@@ -15,11 +15,12 @@ import { keys as words } from '../../../strings/en/keys.ts'
 import { keysPanel } from '../../../strings/en/keys-panel.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EnvironmentGlyph } from '../../../ui/environment-glyph.tsx'
+import { HistorySection } from '../../../ui/history-section.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu } from '../../../ui/menu.tsx'
 import type { MenuEntry } from '../../../ui/menu-entries.tsx'
 import { SidePanel } from '../../../ui/side-panel.tsx'
-import { HistorySection } from '../audit/history-section.tsx'
+import { HistoryExports } from '../audit/history-exports.tsx'
 import { useIsChecking } from '../checking.ts'
 import { KeyEditSection } from '../edit/key-edit-section.tsx'
 import { keysDialogs } from '../keys-dialogs.ts'
@@ -101,7 +102,7 @@ export const KeyPanel = memo(function KeyPanel({ row, on, takesFocus }: KeyPanel
       <KeyModelsSection vaultKey={key} />
       <WhereIsMyKey row={row} />
       <KeyDetailsSection row={row} />
-      <HistorySection vaultKey={key} />
+      <HistorySection keyId={key.id} links={<HistoryExports keyId={key.id} />} />
     </SidePanel>
   )
 })

@@ -1,5 +1,5 @@
+import { branchTo } from '../../../../contract/branch.ts'
 import { client } from '../../../lib/client.ts'
-import { branchTo } from '../branch.ts'
 import { LiveAnswer } from '../live/live-answer.ts'
 import { type Split, splitBlocks } from '../markdown/block-splitter.ts'
 import type { Conversation, Message } from '../types.ts'

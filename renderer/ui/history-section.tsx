@@ -1,28 +1,26 @@
 import { Link } from '@tanstack/react-router'
 import { ScrollText } from 'lucide-react'
-import type { LocalKey } from '../../../../contract/local-keys.ts'
-import { useAudit } from '../../../lib/use-audit.ts'
-import { localKeys } from '../../../strings/en/local-keys.ts'
-import { Button } from '../../../ui/button.tsx'
-import { HistoryList } from '../../../ui/history-list.tsx'
-import { Spinner } from '../../../ui/spinner.tsx'
+import type { ReactNode } from 'react'
+import { useAudit } from '../lib/use-audit.ts'
+import { keyFields } from '../strings/en/key-fields.ts'
+import { Button } from './button.tsx'
+import { HistoryList } from './history-list.tsx'
+import { Spinner } from './spinner.tsx'
 
-const words = localKeys.history
+const words = keyFields.history
 const atFirst = 10
 
-/** What was done to a local key, and what it was refused, newest first. */
-export function HistorySection({ localKey }: { localKey: LocalKey }) {
-  const { rows, data, isError, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit(
-    { keyId: localKey.id },
-    atFirst,
-  )
+/** What was done to a vault key or a local key, and what it was refused, newest first. */
+export function HistorySection({ keyId, links }: { keyId: string; links?: ReactNode }) {
+  const { rows, data, isError, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit({ keyId }, atFirst)
   return (
     <section className="sect" aria-label={words.heading}>
       <h3>
         <ScrollText className="i i--14" aria-hidden="true" />
         {words.heading}
-        <span className="sect__end key-usage__end">
-          <Link to="/audit" search={{ key: localKey.id }}>
+        <span className="sect__end history__links">
+          {links}
+          <Link to="/audit" search={{ key: keyId }}>
             {words.all}
           </Link>
         </span>
