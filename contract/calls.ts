@@ -115,9 +115,11 @@ export const GroupTotals = Totals.extend({
 })
 export type GroupTotals = z.infer<typeof GroupTotals>
 
-/** Whether every call is on disk. A full disk never stops a call; its row waits in memory, and this says so. */
+/** Whether every call is in the ledger. A full disk never stops a call; its row waits, and this says so. */
 export const LedgerState = z.object({
   unwritten: z.number().int().nonnegative(),
+  /** Those of the unwritten that would be lost if Keydeck ended now. */
+  onlyInMemory: z.number().int().nonnegative(),
   lost: z.number().int().nonnegative(),
   trouble: z.enum(['disk-full', 'unwritable', 'refused', 'closed']).nullable(),
 })

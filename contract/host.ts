@@ -15,8 +15,8 @@ export const HostInfo = z.object({
   windowControls: z.boolean(),
   /** Where the database lies, for "Where is my key?". */
   dataFolder: z.string(),
-  /** Said once after a start: what recovery did, in the core's words. */
-  notice: z.object({ kind: z.enum(['restored', 'reset']), detail: z.string() }).nullable(),
+  /** Said once after a start: what recovery did, or what is missing, in the core's words. */
+  notice: z.object({ kind: z.enum(['restored', 'reset', 'unread-calls']), detail: z.string() }).nullable(),
 })
 export type HostInfo = z.infer<typeof HostInfo>
 

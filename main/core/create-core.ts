@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Calls, createCalls } from './calls/create-calls.ts'
+import { type Calls, createCalls, type LedgerNotice } from './calls/create-calls.ts'
 import { type Checkup, createCheckup } from './checkup/create-checkup.ts'
 import { createDoor } from './door/create-door.ts'
 import { createLookAround } from './door/create-look-around.ts'
@@ -37,8 +37,8 @@ export interface Core {
   readonly calls: Calls
   readonly checkup: Checkup
   readonly issued: IssuedSecrets
-  /** What recovery did at this start, for the person; null where nothing was wrong. */
-  readonly notice: StorageNotice | null
+  /** What recovery did at this start, and what is missing, for the person; null where nothing was wrong. */
+  readonly notice: StorageNotice | LedgerNotice | null
   openLink(url: string): Promise<boolean>
   /** Ends every call, writes what is pending, backs up, and closes the files. */
   close(): Promise<void>
@@ -195,7 +195,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     calls,
     checkup,
     issued,
-    notice: storage.notice,
+    notice: bothNotices(storage.notice, calls.notice),
     openLink: (url) => openLink(ports.links, url),
     async close() {
       await store.admin.stopMoving()
@@ -210,4 +210,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await storage.close()
     },
   }
+}
+
+function bothNotices(storage: StorageNotice | null, ledger: LedgerNotice | null): StorageNotice | LedgerNotice | null {
+  if (storage === null || ledger === null) return storage ?? ledger
+  return { ...storage, detail: `${storage.detail} ${ledger.detail}` }
 }

@@ -1,4 +1,16 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -31,6 +43,11 @@ const rows = () => Number(database.get('SELECT count(*) AS n FROM call')?.['n'])
 const rolledUp = () => Number(database.get('SELECT coalesce(sum(calls), 0) AS n FROM call_day')?.['n'])
 const listed = (calls: Calls) => calls.list({ limit: 500, filter: {} }).calls.map(({ id }) => id)
 const inJournal = () => readFileSync(journal, 'utf8').split('\n').filter(Boolean).length
+const refuseWrites = () => {
+  database.onWrite = () => {
+    throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+  }
+}
 
 test('a call that was acknowledged is gone where the process ends before the transaction', async () => {
   const call = aCall({ client: 'a "client"\nwith a line break' })
@@ -75,30 +92,124 @@ test('the calls of some milliseconds pay for a transaction each', async () => {
   expect([writes, rows(), inJournal()]).toEqual([1, 50, 0])
 })
 
-test('a line that was cut short, or is none of ours, takes the others along', async () => {
+test('a line that was cut short takes the others along, or alarms the person', async () => {
   const call = aCall()
   await open().ledger.record(call)
-  appendFileSync(journal, '{"id":1}\nnot json\n{"id":"cut sho')
+  appendFileSync(journal, '\n{"id":"cut sho')
   const next = open()
   expect(listed(next)).toEqual([call.id])
-  expect(log.lines).toContainEqual({ level: 'info', event: 'ledger.journal-read', fields: { calls: 1, unread: 3 } })
+  expect([next.notice, inJournal()]).toEqual([null, 0])
   const after = aCall()
   await next.ledger.record(after)
   expect(new Set(listed(open()))).toEqual(new Set([call.id, after.id]))
 })
 
+test('a call that begins behind a line that was cut short makes that a whole one', async () => {
+  refuseWrites()
+  await open().ledger.record(aCall())
+  appendFileSync(journal, '\n{"id":"cut sho')
+  await open().ledger.record(aCall())
+  database.onWrite = () => {}
+  const next = open()
+  expect([listed(next).length, next.notice]).toEqual([2, null])
+})
+
+test('lines that this Keydeck can not read are thrown away, or nobody is told', async () => {
+  const call = aCall()
+  await open().ledger.record(call)
+  const ofLater = JSON.stringify({ ...aCall(), endState: 'a later word' })
+  appendFileSync(journal, `${ofLater}\nnot json\n{"id":"cut sho`)
+  const next = open()
+  expect(listed(next)).toEqual([call.id])
+  expect(log.lines).toContainEqual({ level: 'info', event: 'ledger.journal-read', fields: { calls: 1, unread: 2 } })
+  const [stamp = ''] = readdirSync(join(folder, 'damaged'))
+  const kept = join(folder, 'damaged', stamp)
+  expect(readFileSync(join(kept, 'keydeck.calls'), 'utf8')).toContain(ofLater)
+  expect(next.notice?.detail).toMatch(/^Calls .* 2 of them are .* missing from the ledger\. /)
+  expect(next.notice?.detail).toContain(kept)
+  expect([inJournal(), open().notice]).toEqual([0, null])
+  expect(rolledUp()).toBe(1)
+})
+
+test('lines that can not be read are cleared away while the disk refuses the others', async () => {
+  refuseWrites()
+  await open().ledger.record(aCall())
+  appendFileSync(journal, 'not json\n')
+  // The one before is as a process that was killed: its timers never come.
+  clock = new ManualClock()
+  expect(open().notice?.detail).toContain(`stays where it is: ${journal}`)
+  database.onWrite = () => {}
+  clock.advance(120_000)
+  expect(rows()).toBe(1)
+  expect(readFileSync(journal, 'utf8')).toContain('not json')
+  expect(open().notice?.detail).toContain(join(folder, 'damaged'))
+})
+
+test('a call that the ledger refuses is gone with its line', async () => {
+  const refused = { ...aCall(), requestBytes: 2 ** 70 }
+  const calls = open()
+  const good = aCall()
+  await Promise.all([calls.ledger.record(refused), calls.ledger.record(good)])
+  expect(listed(calls)).toEqual([good.id])
+  expect(calls.state()).toEqual({ unwritten: 0, onlyInMemory: 0, lost: 1, trouble: 'refused' })
+  await calls.close()
+  expect(readFileSync(journal, 'utf8')).toContain(refused.id)
+})
+
+test('a line that a Keydeck of before a field wrote is none', async () => {
+  const { providerRequestId: _, conversationId: __, ...older } = aCall()
+  writeFileSync(journal, `\n${JSON.stringify(older)}\n`)
+  const calls = open()
+  expect(calls.list({ limit: 10, filter: {} }).calls).toEqual([
+    { ...older, providerRequestId: null, conversationId: null },
+  ])
+  expect(calls.notice).toBeNull()
+})
+
+test('a journal longer than a piece of it is read wrongly where the pieces meet, or a line without end fills the memory', () => {
+  const calls = Array.from({ length: 2_000 }, (_, index) => aCall({ keyName: 'ключ 鍵 '.repeat(index % 60) }))
+  const lines = calls.map((call) => `\n${JSON.stringify(call)}\n`)
+  writeFileSync(journal, lines.join(''))
+  appendFileSync(journal, `${'x'.repeat(5_000_000)}\n`)
+  const next = open()
+  expect(rows()).toBe(2_000)
+  expect(next.notice?.detail).toContain('One of them is')
+})
+
+/** Opens, and answers reads with EIO: a file as a broken disk has it. */
+const unreadable = '/proc/self/mem'
+
+test.skipIf(!existsSync(unreadable))('a journal that can not be read keeps Keydeck from starting', async () => {
+  const calls = createCalls({ database, clock, log, events: new EventBus(), journal: unreadable })
+  expect(log.lines).toContainEqual({ level: 'error', event: 'ledger.journal-unreadable', fields: { cause: 'EIO' } })
+  expect(calls.notice?.detail).toContain('could not be read (EIO)')
+  await calls.ledger.record(aCall())
+  expect(rows()).toBe(1)
+  await calls.close()
+})
+
+test('a folder in its place, or one that others may read, keeps Keydeck from starting or stays open', async () => {
+  mkdirSync(journal)
+  const calls = open()
+  await calls.ledger.record(aCall())
+  expect(rows()).toBe(1)
+  rmSync(journal, { recursive: true })
+  writeFileSync(journal, '')
+  chmodSync(journal, 0o644)
+  open()
+  expect(statSync(journal).mode & 0o777).toBe(0o600)
+})
+
 test('a database that refuses loses what the journal holds', async () => {
   const calls = open()
-  database.onWrite = () => {
-    throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
-  }
+  refuseWrites()
   await calls.ledger.record(aCall())
   clock.advance(20)
-  expect(calls.state()).toMatchObject({ unwritten: 1, trouble: 'disk-full' })
+  expect(calls.state()).toEqual({ unwritten: 1, onlyInMemory: 0, lost: 0, trouble: 'disk-full' })
   expect(inJournal()).toBe(1)
   database.onWrite = () => {}
   clock.advance(120_000)
-  expect(calls.state()).toEqual({ unwritten: 0, lost: 0, trouble: null })
+  expect(calls.state()).toEqual({ unwritten: 0, onlyInMemory: 0, lost: 0, trouble: null })
   expect([rows(), inJournal()]).toEqual([1, 0])
 })
 
@@ -108,6 +219,54 @@ test('closing leaves calls behind', async () => {
   await calls.close()
   expect([rows(), inJournal()]).toEqual([1, 0])
   await expect(calls.ledger.record(aCall())).rejects.toMatchObject({ trouble: 'closed' })
+})
+
+test('calls that the journal holds are called lost when Keydeck ends, or are', async () => {
+  const calls = open()
+  refuseWrites()
+  const call = aCall()
+  await calls.ledger.record(call)
+  await calls.close()
+  expect(log.lines).toContainEqual({ level: 'warn', event: 'ledger.left-in-journal', fields: { calls: 1 } })
+  expect(log.lines.filter(({ event }) => event === 'ledger.lost-at-close')).toEqual([])
+  database.onWrite = () => {}
+  expect(listed(open())).toEqual([call.id])
+})
+
+test('a call that was in memory alone, as the journal was full, is lost at the end though the journal has room', async () => {
+  mkdirSync(journal)
+  const calls = open()
+  refuseWrites()
+  await expect(calls.ledger.record(aCall())).rejects.toMatchObject({ trouble: 'disk-full' })
+  expect(calls.state()).toMatchObject({ unwritten: 1, onlyInMemory: 1 })
+  await calls.close()
+  expect(log.lines).toContainEqual({ level: 'error', event: 'ledger.lost-at-close', fields: { calls: 1 } })
+})
+
+test('more calls than memory has room for are called lost, or are, though the journal holds them', async () => {
+  const calls = open()
+  refuseWrites()
+  await Promise.all(Array.from({ length: 10_300 }, () => calls.ledger.record(aCall())))
+  clock.advance(20)
+  const unwritten = { unwritten: 10_300, onlyInMemory: 0, lost: 0, trouble: 'disk-full' }
+  expect(calls.state()).toEqual(unwritten)
+  expect(createCalls({ database, clock: new ManualClock(), log, events: new EventBus(), journal }).state()).toEqual(
+    unwritten,
+  )
+  database.onWrite = () => {}
+  clock.advance(120_000)
+  expect(calls.state()).toEqual({ unwritten: 0, onlyInMemory: 0, lost: 0, trouble: null })
+  expect([rows(), rolledUp(), inJournal()]).toEqual([10_300, 10_300, 0])
+})
+
+test('a page that asks while the database refuses takes the call of this moment past the journal', async () => {
+  const calls = open()
+  refuseWrites()
+  const call = aCall()
+  const recording = calls.ledger.record(call)
+  expect(listed(calls)).toEqual([])
+  await recording
+  expect([calls.state().onlyInMemory, inJournal()]).toEqual([0, 1])
 })
 
 test('others can read it, or a link in its place leads the calls elsewhere', async () => {
@@ -126,10 +285,7 @@ test('others can read it, or a link in its place leads the calls elsewhere', asy
 test('a line is written over one that was read before it, as names of more bytes than letters stand there', async () => {
   const first = aCall({ keyName: 'ключ '.repeat(40) })
   await open().ledger.record(first)
-  const refusing = () => {
-    throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
-  }
-  database.onWrite = refusing
+  refuseWrites()
   const second = aCall({ keyName: 'ключ '.repeat(40) })
   await open().ledger.record(second)
   database.onWrite = () => {}

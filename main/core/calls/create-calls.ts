@@ -7,6 +7,7 @@ import { openJournal } from './call-journal.ts'
 import { CallList } from './call-list.ts'
 import { CallSums } from './call-sums.ts'
 import { GroupCommitLedger, type LedgerState } from './group-commit-ledger.ts'
+import type { LedgerNotice } from './journal-notice.ts'
 import { readKeyUses } from './key-uses.ts'
 import type { Ledger, PriceBook, Spending } from './ledger-port.ts'
 import { CatalogPrices } from './price-book.ts'
@@ -14,6 +15,8 @@ import { MonthlySpending } from './spending.ts'
 import { type KeyUsage, UsageByKey } from './usage-by-key.ts'
 import { UsageReader } from './usage-reader.ts'
 import type { KeyUse } from './uses-types.ts'
+
+export type { LedgerNotice } from './journal-notice.ts'
 
 /** The calls domain: what the door writes to, and what the pages ask. */
 export interface Calls {
@@ -24,6 +27,8 @@ export interface Calls {
   groups: UsageReader['groups']
   series: UsageReader['series']
   list: CallList['page']
+  /** What the person has to know of the calls that the last process left; null where all is in the ledger. */
+  readonly notice: LedgerNotice | null
   /** Whether every call is on disk. */
   state(): LedgerState
   /** Calls, cost and daily calls of every key over the last 30 UTC days. A key without calls is absent. */
@@ -92,6 +97,7 @@ export function createCalls(options: CallsOptions): Calls {
     groups: (span, groupBy, filter, limit) => upToDate(reader).groups(span, groupBy, filter, limit),
     series: (question) => upToDate(reader).series(question),
     list: (question) => upToDate(list).page(question),
+    notice: ledger.notice,
     state: () => ledger.state,
     usageByKey: () => upToDate(usageByKey).read(),
     usageByLocalKey: () => upToDate(usageByLocalKey).read(),

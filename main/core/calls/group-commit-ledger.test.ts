@@ -79,7 +79,7 @@ test('a full disk loses the call without a word, or for good', async () => {
   expect(outcomes[0]).toMatchObject({ reason: { message: expect.stringContaining('free some space') } })
   expect(rows()).toBe(1)
   expect(rolledUp()).toBe(1)
-  expect(harness.calls.state()).toEqual({ unwritten: 300, lost: 0, trouble: 'disk-full' })
+  expect(harness.calls.state()).toEqual({ unwritten: 300, onlyInMemory: 300, lost: 0, trouble: 'disk-full' })
   expect(harness.log.lines).toContainEqual(expect.objectContaining({ level: 'error', event: 'ledger.write-failed' }))
 
   harness.clock.advance(2_000)
@@ -87,7 +87,7 @@ test('a full disk loses the call without a word, or for good', async () => {
 
   freeDisk()
   harness.clock.advance(120_000)
-  expect(harness.calls.state()).toEqual({ unwritten: 0, lost: 0, trouble: null })
+  expect(harness.calls.state()).toEqual({ unwritten: 0, onlyInMemory: 0, lost: 0, trouble: null })
   expect(rows()).toBe(301)
   expect(rolledUp()).toBe(301)
 })
@@ -106,7 +106,7 @@ test('one call that the schema refuses takes the calls beside it along', async (
   const broken = { ...aCall(), durationMs: 'soon' as unknown as number }
   const outcomes = await Promise.allSettled([aCall(), broken, aCall()].map((call) => harness.calls.ledger.record(call)))
   expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-  expect(harness.calls.state()).toEqual({ unwritten: 0, lost: 1, trouble: 'refused' })
+  expect(harness.calls.state()).toEqual({ unwritten: 0, onlyInMemory: 0, lost: 1, trouble: 'refused' })
   expect(rows()).toBe(2)
   expect(rolledUp()).toBe(2)
 })

@@ -99,7 +99,7 @@ function makeOpenable(
 ): StorageNotice | null {
   const state = readState(files)
   // Looked at first: merely reading a database makes an empty log beside it.
-  const hasLog = existsSync(files.companions[0]!)
+  const hasLog = existsSync(files.companions[0])
   const isKnown = state !== null || listBackups(files.backups).length > 0
   const inspection = inspectDatabase(files.database, { migrations, depth: depthFor(files, state) })
   if (inspection.kind === 'wrong-log') return removeWrongLog(files, clock, log)
@@ -135,7 +135,7 @@ function troubleOf(inspection: Exclude<Inspection, { kind: 'wrong-log' }>, isKno
 
 function depthFor(files: ProfileFiles, state: ProfileState): 'quick' | 'whole' {
   const size = sizeOf(files.database)
-  const isClean = state === 'closed' && sizeOf(files.companions[0]!) === 0
+  const isClean = state === 'closed' && sizeOf(files.companions[0]) === 0
   if (state === 'suspect' || size <= ALWAYS_CHECKED) return 'whole'
   return !isClean && size <= CHECKED_AFTER_CRASH ? 'whole' : 'quick'
 }

@@ -8,9 +8,8 @@ export interface ProfileFiles {
   folder: string
   database: string
   /** What SQLite keeps beside the database, and what belongs to it. */
-  companions: string[]
+  companions: [log: string, index: string]
   backups: string
-  damaged: string
   state: string
 }
 
@@ -24,7 +23,6 @@ export function profileFiles(folder: string): ProfileFiles {
     database,
     companions: [`${database}-wal`, `${database}-shm`],
     backups: join(folder, 'backups'),
-    damaged: join(folder, 'damaged'),
     state: join(folder, 'keydeck.state'),
   }
 }

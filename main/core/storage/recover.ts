@@ -1,9 +1,10 @@
-import { closeSync, copyFileSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { closeSync, copyFileSync, fsyncSync, openSync, renameSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Clock, Log } from '../ports.ts'
 import { type Backup, listBackups } from './backups.ts'
 import { inspectDatabase } from './inspect-database.ts'
 import type { ProfileFiles } from './profile-files.ts'
+import { setAside } from './set-aside.ts'
 import { syncFolder } from './write-whole.ts'
 
 /** What recovery did, for the person. */
@@ -29,7 +30,8 @@ const UNTOUCHED = 'Secrets in the secret store were not touched'
  */
 export function recover(options: RecoveryOptions): StorageNotice {
   const { files, migrations, log, trouble } = options
-  const kept = setAside(files, [files.database, ...files.companions], options.clock.now())
+  // A log left behind would be played into whatever takes the database's place.
+  const kept = setAside([files.database, ...files.companions], options.clock.now())
   const where = kept ? ` What was there is kept in ${kept}.` : ''
   const backup = newestGood(files, migrations)
   if (!backup) {
@@ -46,9 +48,9 @@ export function recover(options: RecoveryOptions): StorageNotice {
 
 /** Moves a log away that belongs to another database. The file itself is whole; only what its own log held is missing. */
 export function removeWrongLog(files: ProfileFiles, clock: Clock, log: Log): StorageNotice {
-  const kept = setAside(files, files.companions, clock.now())
+  const kept = setAside(files.companions, clock.now())
   log.error('storage.wrong-log', {})
-  const detail = `The log beside the database (${basename(files.companions[0]!)}) belonged to another one and was moved to ${kept}. The database is whole, but what was saved last may be missing. ${UNTOUCHED}.`
+  const detail = `The log beside the database (${basename(files.companions[0])}) belonged to another one and was moved to ${kept}. The database is whole, but what was saved last may be missing. ${UNTOUCHED}.`
   return { kind: 'restored', detail }
 }
 
@@ -56,17 +58,6 @@ function newestGood(files: ProfileFiles, migrations: readonly string[]): Backup 
   return listBackups(files.backups).find(({ path }) => {
     return inspectDatabase(path, { migrations, depth: 'whole' }).kind === 'good'
   })
-}
-
-/** Moves the database and what belongs to it. A log left behind would be played into whatever takes its place. */
-function setAside(files: ProfileFiles, paths: string[], now: number): string | null {
-  const there = paths.filter((path) => lstatSync(path, { throwIfNoEntry: false }))
-  if (there.length === 0) return null
-  const folder = join(files.damaged, new Date(now).toISOString().replaceAll(/[-:.]/g, ''))
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  for (const path of there) renameSync(path, join(folder, basename(path)))
-  syncFolder(files.folder)
-  return folder
 }
 
 function putInPlace(backup: Backup, files: ProfileFiles): void {

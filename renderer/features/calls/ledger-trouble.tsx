@@ -8,7 +8,7 @@ import { calls as words } from '../../strings/en/calls.ts'
 export function LedgerTrouble() {
   const state = useQuery(orpc.calls.state.queryOptions()).data
   if (!state || state.trouble === null) return null
-  const { unwritten, lost, trouble } = state
+  const { unwritten, onlyInMemory, lost, trouble } = state
   if (unwritten === 0 && lost === 0) return null
   const title =
     unwritten === 0
@@ -16,12 +16,14 @@ export function LedgerTrouble() {
       : trouble === 'disk-full'
         ? words.trouble.disk(formatCount(unwritten), unwritten === 1)
         : words.trouble.unwritable(formatCount(unwritten), unwritten === 1)
+  const { lostText, inMemory, onDisk } = words.trouble
+  const text = unwritten === 0 ? lostText : onlyInMemory > 0 ? inMemory : onDisk
   return (
     <section className="trouble" role="status">
       <TriangleAlert className="i" />
       <div className="trouble__text">
         <h2>{title}</h2>
-        <p>{unwritten === 0 ? words.trouble.lostText : words.trouble.text}</p>
+        <p>{text}</p>
       </div>
     </section>
   )

@@ -32,7 +32,7 @@ const core = vi.hoisted(() => ({
   calls: [] as CallRecord[],
   totals: {} as Partial<Totals>,
   groups: [] as GroupTotals[],
-  state: { unwritten: 0, lost: 0, trouble: null } as LedgerState,
+  state: { unwritten: 0, onlyInMemory: 0, lost: 0, trouble: null } as LedgerState,
   environmentId: null as string | null,
   fails: false,
   localKeyId: '00000000-0000-4000-8000-0000000000c1',
@@ -147,7 +147,7 @@ beforeEach(async () => {
     calls: [aCall()],
     totals: { calls: 30, cost: 3_000_000, tokensIn: 1_000, tokensOut: 500, durationP50Ms: 900, durationP95Ms: 2_000 },
     groups: [group(1), group(2)],
-    state: { unwritten: 0, lost: 0, trouble: null },
+    state: { unwritten: 0, onlyInMemory: 0, lost: 0, trouble: null },
     environmentId: null,
     fails: false,
     asked: [],
@@ -293,9 +293,10 @@ test('older calls never come, or come twice', async () => {
 })
 
 test('calls that the disk refused are hidden from the person', async () => {
-  core.state = { unwritten: 12, lost: 0, trouble: 'disk-full' }
+  core.state = { unwritten: 12, onlyInMemory: 3, lost: 0, trouble: 'disk-full' }
   await renderPage()
   await expect.element(page.getByText('12 calls could not be written, because the disk is full')).toBeVisible()
+  await expect.element(page.getByText('Free some space before you quit', { exact: false })).toBeVisible()
 })
 
 test('a ledger that does not answer leaves the page turning for ever', async () => {

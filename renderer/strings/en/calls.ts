@@ -156,9 +156,12 @@ export const calls = {
   trouble: {
     disk: (count: string, one: boolean) => `${many(count, one, 'call')} could not be written, because the disk is full`,
     unwritable: (count: string, one: boolean) => `${many(count, one, 'call')} could not be written to the ledger`,
-    text: 'Keydeck keeps them in memory and tries again. Free some space before you quit; the figures below are without them.',
+    inMemory:
+      'Keydeck has them in memory alone and tries again. Free some space before you quit; the figures below are without them.',
+    onDisk: 'They are kept in a file beside the ledger, and Keydeck tries again. The figures below are without them.',
     lost: (count: string, one: boolean) => `${many(count, one, 'call')} ${one ? 'is' : 'are'} missing from the ledger`,
-    lostText: 'The ledger refused what it was given. The calls themselves were made. The log names the reason.',
+    lostText:
+      'The ledger refused what it was given, or had no room to keep it. The calls themselves were made. The log names the reason.',
   },
 
   failed: {

@@ -35,6 +35,7 @@ export const frame = {
   notice: {
     restored: 'Keydeck restored its database from a backup',
     reset: 'Keydeck started with a new database',
+    'unread-calls': 'Some recorded calls could not be read',
     dismiss: 'I have read it',
   },
   status: {
