@@ -1,5 +1,4 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http'
-import type { Duplex } from 'node:stream'
+import type { ServerResponse } from 'node:http'
 
 /** Answers with a sentence, and closes: who was refused starts anew. */
 export function answerPlain(response: ServerResponse, status: number, sentence: string): void {
@@ -23,17 +22,4 @@ export function answerJson(
   const body = Buffer.from(JSON.stringify(value))
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length, ...headers })
   response.end(body)
-}
-
-/** Answers on a bare stream, where Node made no response, and closes it. */
-export function answerRaw(stream: Duplex, status: number): void {
-  stream.on('error', () => stream.destroy())
-  const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    'Connection: close',
-    'Content-Length: 0',
-    'Cache-Control: no-store',
-    'X-Content-Type-Options: nosniff',
-  ]
-  stream.end(`${lines.join('\r\n')}\r\n\r\n`, () => stream.destroy())
 }

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { answerBare, onUnreadable } from '../core/bare-answers.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import { securityHeaders } from '../page/content-policy.ts'
 import type { PageFiles } from '../page/page-files.ts'
 import type { PeerPort } from '../rpc/peer-port.ts'
-import { answerPlain, answerRaw } from './answers.ts'
+import { answerPlain } from './answers.ts'
 import { portTaken } from './port-taken.ts'
 import { guardRequest } from './request-guard.ts'
 import { createSessionRoute } from './session-route.ts'
@@ -49,6 +50,7 @@ export async function startHeadlessServer(options: HeadlessServerOptions): Promi
   server.maxHeadersCount = 100
   server.maxRequestsPerSocket = 500
   keepRoom(server)
+  onUnreadable(server, answerBare)
   refuseOddities(server)
 
   const port = await listen(server, options.port)
@@ -79,7 +81,7 @@ export async function startHeadlessServer(options: HeadlessServerOptions): Promi
     const refusal = guardRequest(request, { port })
     if (!refusal) return socket.upgrade(request, stream, head)
     log.warn('headless.refused', { rule: refusal.rule, status: refusal.status })
-    answerRaw(stream, refusal.status)
+    answerBare(stream, refusal.status)
   })
 
   return {
@@ -111,14 +113,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 /** What no page sends: tunnels, promised bodies, and bytes that aren't HTTP. */
 function refuseOddities(server: Server): void {
-  server.on('connect', (_request: IncomingMessage, stream: Duplex) => answerRaw(stream, 405))
+  server.on('connect', (_request: IncomingMessage, stream: Duplex) => answerBare(stream, 405))
   server.on('checkContinue', (_request: IncomingMessage, response: ServerResponse) => answerPlain(response, 417, ''))
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => answerPlain(response, 417, ''))
-  server.on('clientError', (error: NodeJS.ErrnoException, stream: Duplex) => {
-    if (error.code === 'ECONNRESET' || !stream.writable) return void stream.destroy()
-    answerRaw(
-      stream,
-      error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400,
-    )
-  })
 }

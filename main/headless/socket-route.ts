@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { answerBare } from '../core/bare-answers.ts'
 import type { Log } from '../core/ports.ts'
 import { FRAME_LIMIT, type PeerPort } from '../rpc/peer-port.ts'
-import { answerRaw } from './answers.ts'
 import { guardOwnPage, valuesOf } from './request-guard.ts'
 import type { SessionRoute } from './session-route.ts'
 import { socketPort } from './socket-port.ts'
@@ -32,14 +32,14 @@ export function createSocketRoute(options: {
     maxPayload: FRAME_LIMIT * 3,
     handleProtocols: () => PROTOCOL,
   })
-  sockets.on('wsClientError', (_error, stream) => answerRaw(stream, 400))
+  sockets.on('wsClientError', (_error, stream) => answerBare(stream, 400))
 
   return {
     upgrade(request, stream, head) {
       const status = refusalOf(request)
       if (status !== null) {
         log.warn('headless.socket-refused', { status })
-        return answerRaw(stream, status)
+        return answerBare(stream, status)
       }
       sockets.handleUpgrade(request, stream, head, (socket) => serve(socketPort(socket, log)))
     },

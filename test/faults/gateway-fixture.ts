@@ -1,4 +1,3 @@
-import { connect } from 'node:net'
 import { systemClock } from '../../main/core/clock.ts'
 import type { Passport } from '../../main/core/door/door-types.ts'
 import { EventBus } from '../../main/core/event-bus.ts'
@@ -122,6 +121,3 @@ export async function errorOf(
   const { error } = (await response.json()) as { error: { message: string; type: string; param: null; code: string } }
   return error
 }
-
-/** A connection that a test writes to by hand. */
-export const dial = (port: number) => connect(port, '127.0.0.1')

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { dial, type GatewayFixture, startGateway } from '../faults/gateway-fixture.ts'
-import { collect, sendRaw, statusOf } from './headless-fixture.ts'
+import { type GatewayFixture, startGateway } from '../faults/gateway-fixture.ts'
+import { codeOf } from './gateway-raw.ts'
+import { collect, dial, sendRaw, statusOf } from './raw-socket.ts'
 
 const small = {
   server: { headersMs: 300, keepAliveMs: 75_000, connections: 2_000 },
@@ -69,6 +70,8 @@ describe('G11: who sends too much is told, and nothing is kept', () => {
   })
 
   test('a promise that is none is answered 417', async () => {
-    expect(statusOf(await sendRaw(gateway.port, `${head}Expect: something\r\n\r\n`))).toBe(417)
+    const answer = await sendRaw(gateway.port, `${head}Expect: something\r\n\r\n`)
+    expect(statusOf(answer)).toBe(417)
+    expect(codeOf(answer)).toBe('invalid_request')
   })
 })

@@ -1,5 +1,5 @@
-import { dial, type GatewayFixture } from '../faults/gateway-fixture.ts'
-import { request, sendRaw } from './headless-fixture.ts'
+import type { GatewayFixture } from '../faults/gateway-fixture.ts'
+import { request, sendRaw } from './raw-socket.ts'
 
 /** The body of a chat completion. */
 export const chatBody = JSON.stringify({ model: 'fake-1', messages: [] })
@@ -23,16 +23,3 @@ export function rawChat(
 
 /** The `error.code` of a raw answer. */
 export const codeOf = (answer: string) => /"code":"(\w+)"/.exec(answer)?.[1] ?? null
-
-/** Sends these bytes and gives what comes back first: a connection that would stay open is closed from here. */
-export function firstAnswer(port: number, text: string): Promise<string> {
-  const socket = dial(port)
-  socket.write(text)
-  return new Promise((resolve) => {
-    socket.once('data', (bytes) => {
-      resolve(bytes.toString('latin1'))
-      socket.destroy()
-    })
-    socket.once('close', () => resolve(''))
-  })
-}

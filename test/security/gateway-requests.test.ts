@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type GatewayFixture, startGateway } from '../faults/gateway-fixture.ts'
 import { chatBody, codeOf, rawChat } from './gateway-raw.ts'
-import { request, sendRaw, statusOf } from './headless-fixture.ts'
+import { request, sendRaw, statusOf } from './raw-socket.ts'
 
 let gateway: GatewayFixture
 let port = 0

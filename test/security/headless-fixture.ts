@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../../main/core/ports.ts'
@@ -63,38 +62,6 @@ export async function startFixture(change: Pick<HeadlessServerOptions, 'patience
     },
   }
 }
-
-/** Sends these bytes as they are and gives everything that came back until the server closed. */
-export function sendRaw(port: number, bytes: string | Buffer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
-    collect(socket).then(resolve, reject)
-  })
-}
-
-/** Everything that a socket brings until it ends; a reset is an end like another. */
-export function collect(socket: Socket): Promise<string> {
-  return new Promise((resolve) => {
-    let text = ''
-    socket.setEncoding('latin1')
-    socket.on('data', (part) => {
-      text += String(part)
-    })
-    socket.on('error', () => resolve(text))
-    socket.on('close', () => resolve(text))
-  })
-}
-
-/** A request as text, with `Connection: close` so that the answer ends. */
-export function request(line: string, headers: Record<string, string> | [string, string][] = {}, body = ''): string {
-  const pairs = Array.isArray(headers) ? headers : Object.entries(headers)
-  const rest = body ? [['Content-Length', String(Buffer.byteLength(body))] as const] : []
-  const lines = [...pairs, ...rest, ['Connection', 'close'] as const].map(([name, value]) => `${name}: ${value}`)
-  return `${line}\r\n${lines.join('\r\n')}\r\n\r\n${body}`
-}
-
-/** The status of a raw answer, 0 where the server closed without one. */
-export const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0)
 
 export interface Entry {
   cookie: string

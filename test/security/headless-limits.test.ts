@@ -3,7 +3,8 @@ import { connect, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startHeadlessServer } from '../../main/headless/headless-server.ts'
-import { codeOf, collect, type Fixture, request, sendRaw, startFixture, statusOf } from './headless-fixture.ts'
+import { codeOf, type Fixture, startFixture } from './headless-fixture.ts'
+import { collect, dial, request, sendRaw, statusOf } from './raw-socket.ts'
 
 let fixture: Fixture
 let port = 0
@@ -147,4 +148,25 @@ describe('G11: a body that is too long, or only promised, is refused early', () 
     )
     expect(statusOf(answer)).toBe(417)
   })
+})
+
+test('words about a request that can not be read are put into an answer that is under way', async () => {
+  const body = Buffer.alloc(40_000_000, 'x')
+  const server = await startHeadlessServer({
+    port: 0,
+    page: { get: () => ({ type: 'text/plain', body }), paths: () => [] },
+    cookieSuffix: '0123456789ab',
+    clock: { now: Date.now, monotonic: () => performance.now(), after: () => () => {} },
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    serve: () => {},
+  })
+  try {
+    const socket = dial(server.port)
+    socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n\r\nno HTTP at all\r\n\r\n`)
+    const answer = await collect(socket)
+    expect(statusOf(answer)).toBe(200)
+    expect(answer).not.toContain('HTTP/1.1 400')
+  } finally {
+    await server.close()
+  }
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Fixture, request, sendRaw, startFixture, statusOf } from './headless-fixture.ts'
+import { type Fixture, startFixture } from './headless-fixture.ts'
+import { request, sendRaw, statusOf } from './raw-socket.ts'
 
 let fixture: Fixture
 let port = 0

@@ -19,38 +19,101 @@ export const hopByHop: readonly string[] = [
 export const removedFromRequest = {
   /** It belongs to one hop, and says nothing to the next. */
   hop: [...hopByHop, 'host', 'content-length', 'forwarded', 'via', 'proxy-*', 'x-forwarded-*'],
-  /** It carries another credential. */
+  /** It carries another credential, or chooses one. */
   credential: [
     'authorization',
     'x-api-key',
     'api-key',
+    'apikey',
     'x-goog-api-key',
     'cookie',
     'cookie2',
     'cf-access-*',
     'cf-aig-authorization',
+    'cf-aig-byok-alias',
     'helicone-auth',
+    'helicone-lytix-*',
+    'helicone-posthog-*',
+    'kong-admin-token',
     'ocp-apim-subscription-key',
     'x-amz-security-token',
+    'x-auth-email',
+    'x-auth-key',
+    'x-auth-token',
+    'x-bf-api-key',
+    'x-bf-api-key-id',
+    'x-bf-direct-key',
     'x-bf-vk',
+    'x-goog-iam-*',
+    'x-goog-iap-jwt-assertion',
     'x-litellm-api-key',
-    'x-portkey-api-key',
-    'x-portkey-virtual-key',
+    'x-mcp-*',
+    'x-ms-authorization-auxiliary',
+    'x-ms-token-*',
+    'x-serverless-authorization',
+    'x-vercel-oidc-token',
+    'x-vercel-protection-bypass',
   ],
-  /** It sends the call elsewhere, or lets another account pay. */
+  /** It sends the call elsewhere or to another model, or lets another account pay. */
   redirect: [
     'origin',
+    'ai-language-model-id',
+    'ai-embedding-model-id',
+    'ai-image-model-id',
+    'ai-model-id',
+    'anthropic-organization-id',
+    'anthropic-workspace-id',
+    'azureml-model-deployment',
+    'cf-aig-gateway-id',
+    'helicone-fallbacks',
+    'helicone-openai-api-base',
+    'helicone-target-*',
     'openai-organization',
     'openai-project',
-    'helicone-target-url',
-    'x-portkey-config',
-    'x-portkey-custom-host',
+    'x-amz-target',
+    'x-amzn-sagemaker-inference-component',
+    'x-amzn-sagemaker-target-*',
+    'x-bf-eh-*',
+    'x-bt-endpoint-name',
+    'x-bt-org-name',
+    'x-bt-project-id',
+    'x-consumer-*',
+    'x-credential-identifier',
+    'x-goog-user-project',
+    'x-hf-bill-to',
+    'x-http-method',
+    'x-http-method-override',
+    'x-litellm-customer-id',
+    'x-litellm-end-user-id',
+    'x-litellm-tags',
+    'x-method-override',
+    'x-ms-client-principal*',
+    'x-ms-oai-image-generation-deployment',
+    'x-original-host',
+    'x-original-url',
+    'x-pass-*',
+    'x-portkey-*',
+    'x-rewrite-url',
   ],
 } as const
 
+/** What a prefix above would take along, and harms nobody. */
+export const keptInRequest: ReadonlySet<string> = new Set([
+  'x-portkey-cache-force-refresh',
+  'x-portkey-cache-namespace',
+  'x-portkey-debug',
+  'x-portkey-metadata',
+  'x-portkey-request-timeout',
+  'x-portkey-span-id',
+  'x-portkey-span-name',
+  'x-portkey-parent-span-id',
+  'x-portkey-trace-id',
+])
+
 const removed = Object.values(removedFromRequest).flat()
 const droppedFromRequest = new Set<string>(removed.filter((name) => !name.endsWith('*')))
-const droppedRequestPrefixes = removed.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1))
+const prefixes = removed.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1))
+const droppedRequestPrefix = new RegExp(`^(?:${prefixes.join('|')})`)
 
 /** What a provider may not say to an asker: transport, state, and where else to go. `docs/gateway.md` prints it too. */
 export const droppedFromResponse: ReadonlySet<string> = new Set([
@@ -90,7 +153,7 @@ export function requestHeaders(asked: AskedHeaders): Record<string, string | str
     if (value === undefined) continue
     const name = given.toLowerCase()
     if (droppedFromRequest.has(name) || named?.has(name)) continue
-    if (droppedRequestPrefixes.some((prefix) => name.startsWith(prefix))) continue
+    if (droppedRequestPrefix.test(name) && !keptInRequest.has(name)) continue
     if (!headerName.test(name)) return null
     if (typeof value === 'string' ? !headerValue.test(value) : value.some((one) => !headerValue.test(one))) return null
     sent[name] = typeof value === 'string' ? value : [...value]

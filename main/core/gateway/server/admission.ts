@@ -6,6 +6,7 @@ import type { CallParts, Refusable } from './call-parts.ts'
 import { type Endpoint, findEndpoint } from './endpoints.ts'
 import type { FailedKeys } from './failed-keys.ts'
 import { GatewayCall } from './gateway-call.ts'
+import { linger } from './linger.ts'
 import { answerModel, answerModels } from './own-models.ts'
 import { type Problem, problem } from './problem.ts'
 import type { RefusalFields } from './refusals.ts'
@@ -14,8 +15,6 @@ import { type Headers, readHeaders } from './request-head.ts'
 
 /** Calls at once: more than any machine's tools make, and few enough for its memory. */
 const mostCalls = 1_000
-/** For the rest of a body that nobody reads: an answer is lost where its connection is cut while the client sends. */
-const lingerMs = 5_000
 
 interface Options extends Omit<CallParts, 'refuse'> {
   failures: FailedKeys
@@ -83,7 +82,7 @@ export class Admission {
     const wrong = endpoint.kind === 'models' ? null : answerModel(response, models, endpoint.id)
     if (wrong) return this.#refuse(refusable, wrong, null)
     if (endpoint.kind === 'models') answerModels(response, models)
-    this.#linger(refusable.request)
+    linger(refusable.request, this.#parts.clock)
   }
 
   #refuseVerdict(refusable: Refusable, verdict: Exclude<KeyVerdict, { kind: 'active' }>): void {
@@ -119,15 +118,7 @@ export class Admission {
     }
     if (response.headersSent) return void response.destroy()
     answerProblem(response, what, limit, callId)
-    this.#linger(request)
-  }
-
-  /** A client that goes on sending behind its answer would hold its connection for ever. */
-  #linger(request: IncomingMessage): void {
-    if (request.complete) return
-    request.resume()
-    const cancel = this.#parts.clock.after(lingerMs, () => request.destroy())
-    request.on('close', cancel)
+    linger(request, this.#parts.clock)
   }
 }
 

@@ -220,28 +220,34 @@ class Server implements GatewayServer {
   async #configure(changes: GatewayPatch): Promise<void> {
     const before = this.#choices.current
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-    let next: GatewayChoices = { ...before, ...given }
-    if (next.port !== before.port && !(await this.#moveTo(next.port))) next = { ...next, port: before.port }
+    const wanted: GatewayChoices = { ...before, ...given }
+    const moves = wanted.port !== before.port
+    const there = moves && this.#listening ? await this.#listen(wanted.port) : null
+    const stays = moves && this.#listening !== null && there === null
+    const next = stays ? { ...wanted, port: before.port } : wanted
     const changed = (Object.keys(next) as (keyof GatewayChoices)[]).filter((name) => next[name] !== before[name])
-    if (changed.length > 0) {
-      this.#choices.save(next)
-      this.#record('gateway_changed', Object.fromEntries(changed.map((name) => [name, String(next[name])])))
+    try {
+      if (changed.length > 0) this.#choices.save(next)
+    } catch (error) {
+      // What can't be kept doesn't count: it goes on listening where it says that it does.
+      void there?.drain()
+      there?.cut()
+      throw error
     }
+    if (moves && !stays) this.#trouble = null
+    if (there) this.#moveTo(there)
+    if (changed.length > 0)
+      this.#record('gateway_changed', Object.fromEntries(changed.map((name) => [name, String(next[name])])))
     this.#tell()
   }
 
-  /** Listens on another port where it is on. Calls that run over the old one go on; false leaves everything as it was. */
-  async #moveTo(port: number): Promise<boolean> {
-    if (this.#listening) {
-      const there = await this.#listen(port)
-      if (!there) return false
-      const old = this.#listening
-      this.#listening = there
-      this.#left.add(old)
-      void old.drain().then(() => this.#left.delete(old))
-    }
-    this.#trouble = null
-    return true
+  /** Calls that run over the old port go on. */
+  #moveTo(there: Listening): void {
+    const old = this.#listening
+    this.#listening = there
+    if (!old) return
+    this.#left.add(old)
+    void old.drain().then(() => this.#left.delete(old))
   }
 
   #endCalls(why: Problem, which: (call: GatewayCall) => boolean = () => true): void {

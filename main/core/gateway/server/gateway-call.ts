@@ -9,6 +9,7 @@ import { CallBody } from './call-body.ts'
 import type { CallParts } from './call-parts.ts'
 import { CallStop } from './call-stop.ts'
 import type { Endpoint } from './endpoints.ts'
+import { linger } from './linger.ts'
 import { madeFirst, ownResponses } from './own-responses.ts'
 import { passAnswer } from './pass-answer.ts'
 import { type Problem, problem, problemOfCall } from './problem.ts'
@@ -201,10 +202,13 @@ export class GatewayCall {
   }
 
   #pass(answer: DoorResponse): void {
+    const { request, response } = this.#admitted
     this.#answer = answer
     this.#parts.changed()
+    // A provider may answer before it has the whole of an upload, and take no more of it.
+    if (!request.complete) response.on('finish', () => linger(request, this.#parts.clock))
     passAnswer({
-      response: this.#admitted.response,
+      response,
       answer,
       kind: this.#admitted.path.startsWith('/responses') ? 'responses' : 'chat',
       limit: this.#limit,

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
-import type { Duplex } from 'node:stream'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { answerBare, onUnreadable } from '../../bare-answers.ts'
+import { answerProblem } from './answers.ts'
 import { problem, problemBody } from './problem.ts'
 
 /** How long a client may take, in milliseconds, and how many may be connected. */
@@ -44,22 +45,19 @@ export function listen(
   server.maxHeadersCount = 0
   server.maxConnections = limits.connections
   let bound = port
-  const answering = new WeakMap<Duplex, ServerResponse>()
-  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
-    answering.set(request.socket, response)
-    handle(request, response, bound)
-  }
+  // Before the others: what they answer at once must be known here.
+  onUnreadable(server, (stream, status) => {
+    const what = problem('invalid_request', 'This is not an HTTP request that can be read.', { status })
+    answerBare(stream, status, problemBody(what))
+  })
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => handle(request, response, bound)
   server.on('request', onRequest)
   // The checks come before the promised body is asked for.
   server.on('checkContinue', onRequest)
-  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
-    response.writeHead(417, { 'content-length': 0, connection: 'close' }).end()
-  })
-  server.on('clientError', (error: NodeJS.ErrnoException, stream: Duplex) => {
-    const response = answering.get(stream)
-    // Words of ours in the middle of an answer would be taken for a part of it.
-    if (response?.headersSent && !response.writableFinished) stream.destroy()
-    else answerClientError(error, stream)
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    response.shouldKeepAlive = false
+    answerProblem(response, unmet, null)
+    request.resume()
   })
   return new Promise((resolve, reject) => {
     // It stays: a connection that can't be accepted later, for want of files, must not end the process.
@@ -84,19 +82,6 @@ function portOf(server: Server): number | null {
   return typeof address === 'object' ? (address?.port ?? null) : null
 }
 
-/** What the parser refuses never becomes a request: it is answered on the bare connection. */
-function answerClientError(error: NodeJS.ErrnoException, stream: Duplex): void {
-  if (error.code === 'ECONNRESET' || !stream.writable) return void stream.destroy()
-  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400
-  const body = problemBody(problem('invalid_request', 'This is not an HTTP request that can be read.', { status }))
-  stream.on('error', () => stream.destroy())
-  const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    'Connection: close',
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    'X-Content-Type-Options: nosniff',
-  ]
-  stream.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => stream.destroy())
-}
+const unmet = problem('invalid_request', 'Of what "Expect" can ask, the gateway knows "100-continue" alone.', {
+  status: 417,
+})

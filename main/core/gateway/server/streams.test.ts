@@ -3,7 +3,8 @@ import { request as httpRequest } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { chatEvents, chatStream, event, stream } from '../../../../test/faults/answers.ts'
 import { type Break, breakingOff, stalling } from '../../../../test/faults/breaks.ts'
-import { dial, errorOf, type GatewayFixture, startGateway } from '../../../../test/faults/gateway-fixture.ts'
+import { errorOf, type GatewayFixture, startGateway } from '../../../../test/faults/gateway-fixture.ts'
+import { dial } from '../../../../test/security/raw-socket.ts'
 
 let gateway: GatewayFixture
 beforeEach(async () => {

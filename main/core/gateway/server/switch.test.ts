@@ -100,6 +100,21 @@ describe('another port', () => {
     expect(await open.text()).toContain('choices')
   })
 
+  test('that the disk refuses to keep is left again: it listens where it says that it does', async () => {
+    const save = gateway.facts.set.bind(gateway.facts)
+    gateway.facts.set = () => {
+      throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+    }
+    const port = await freePort()
+    await expect(gateway.server.configure({ port })).rejects.toThrow('full')
+    expect(gateway.server.state()).toMatchObject({ state: 'on', port: gateway.port, baseUrl: gateway.baseUrl })
+    expect((await chatAt(gateway.port)).status).toBe(200)
+    await expect(chatAt(port)).rejects.toThrow()
+    gateway.facts.set = save
+    expect(await gateway.server.configure({ port })).toMatchObject({ state: 'on', port })
+    expect((await chatAt(port)).status).toBe(200)
+  })
+
   test('is kept for the next start, like the other choices', async () => {
     await gateway.server.stop()
     const port = await freePort()
