@@ -25,26 +25,49 @@ export class CallGroups {
   readonly #byId = new Map<number, CallGroup>()
   readonly #byContent = new Map<string, CallGroup>()
 
+  /** The models that have groups, by vault key and local key. */
+  readonly #named = new Map<string, Set<string>>()
+
   constructor(database: Database) {
     this.#database = database
   }
 
-  /** The group of a call; adds it where it is new. Call it inside a write, and `forget` where that write fails. */
+  /**
+   * The group of a call. A name that the provider does not know, and one too many of a local key at a vault key, gets no
+   * group of its own: whoever sends endless names must not make the dictionary endless. Its row has the name. Adds it
+   * where it is new. Call it inside a write, and `forget` where that write fails.
+   */
   of(call: CallRecord): CallGroup {
-    const content = contentOf(call)
-    const key = content.join('\u0000')
-    const known = this.#byContent.get(key)
+    const known = this.#byContent.get(contentOf(call).join('\u0000'))
     if (known) return known
+    const content = contentOf(this.#mayName(call) ? call : { ...call, model: OTHER_MODELS })
+    const other = this.#byContent.get(content.join('\u0000'))
+    if (other) return other
+    this.#named.delete(namerOf(call))
     this.#database.run(INSERT, ...content)
     const row = this.#database.get(FIND, ...content)
     if (!row) throw new Error('A call group was not found after it was written.')
     return this.#keep(readGroup(row))
   }
 
+  /** Whether the call's model has a group, or may have one. */
+  #mayName(call: CallRecord): boolean {
+    if (call.model === null) return true
+    const namer = namerOf(call)
+    let named = this.#named.get(namer)
+    if (!named) {
+      const rows = this.#database.all(NAMED, call.keyId, call.localKeyId ?? '')
+      this.#named.set(namer, (named = new Set(rows.map((row) => String(row['model'])))))
+    }
+    if (named.has(call.model)) return true
+    return call.errorCode !== 'model_not_found' && named.size < MOST_NAMED
+  }
+
   /** Forgets everything, so that the next question reads the database again. */
   forget(): void {
     this.#byId.clear()
     this.#byContent.clear()
+    this.#named.clear()
   }
 
   byId(id: number): CallGroup {
@@ -113,6 +136,12 @@ export function facetOf(group: CallGroup, groupBy: GroupBy): { id: string; name:
       return { id: group.localKeyId, name: group.localKeyName }
   }
 }
+
+/** What a group says in the place of its models' names, which stand in their rows. */
+export const OTHER_MODELS = '(other models)'
+const MOST_NAMED = 500
+const NAMED = 'SELECT DISTINCT model FROM call_group WHERE key_id = ? AND local_key_id = ?'
+const namerOf = ({ keyId, localKeyId }: CallRecord) => `${keyId} ${localKeyId ?? ''}`
 
 const FILTERS: readonly { name: keyof CallFilter; column: string }[] = [
   { name: 'environmentId', column: 'environment_id' },

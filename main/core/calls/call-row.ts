@@ -28,20 +28,21 @@ const COLUMNS = [
   'request_bytes',
   'response_bytes',
   'provider_request_id',
+  'model',
 ]
 const INSERT = `INSERT INTO call (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
   ON CONFLICT (started_at, id) DO NOTHING`
 
 /** Selects calls with their groups; ends before WHERE. The result is for `readCall`. */
-export const SELECT_CALLS = `SELECT call.*, call_group.*, call.id AS id
+export const SELECT_CALLS = `SELECT call.*, call_group.*, call.id AS id, coalesce(call.model, call_group.model) AS model
   FROM call JOIN call_group ON call_group.id = call.group_id`
 
 /** Inserts one call; false where the ledger has it already, so that a write which is tried again counts nothing twice. */
-export function insertCall(database: Database, call: CallRecord, groupId: number): boolean {
+export function insertCall(database: Database, call: CallRecord, group: { id: number; model: string }): boolean {
   const values: Value[] = [
     call.id,
     call.startedAt,
-    groupId,
+    group.id,
     call.client,
     call.conversationId,
     call.method,
@@ -65,6 +66,7 @@ export function insertCall(database: Database, call: CallRecord, groupId: number
     call.requestBytes,
     call.responseBytes,
     call.providerRequestId,
+    group.model === (call.model ?? '') ? null : call.model,
   ]
   return database.run(INSERT, ...values) === 1
 }

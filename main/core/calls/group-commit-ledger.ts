@@ -225,7 +225,7 @@ export class GroupCommitLedger implements Ledger {
         const rollUps = new RollUpBatch()
         for (const call of calls) {
           const group = this.#groups.of(call)
-          if (insertCall(this.#database, call, group.id)) rollUps.add(group.id, call)
+          if (insertCall(this.#database, call, group)) rollUps.add(group.id, call)
         }
         rollUps.write(this.#database)
         // A sync to disk would cost each call more than all the rest of Keydeck.

@@ -5,6 +5,7 @@ import { playgroundTables } from './004-playground.ts'
 import { keyLifeTables } from './005-key-life.ts'
 import { localKeyTables } from './006-local-keys.ts'
 import { madeResponseTables } from './007-made-responses.ts'
+import { callModelColumn } from './008-call-models.ts'
 
 /** In order; the position plus one is the schema version. A released migration never changes. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   keyLifeTables,
   localKeyTables,
   madeResponseTables,
+  callModelColumn,
 ]
