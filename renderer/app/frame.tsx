@@ -26,9 +26,8 @@ import { SecretStoreTrouble, StoreBars } from './store-bars.tsx'
 import { useTheme } from './theme.ts'
 import { TitleBar } from './title-bar.tsx'
 import { useFrameCommands } from './use-frame-commands.tsx'
-import { usePaletteGroups } from './use-palette-groups.tsx'
 
-const Palette = lazyPart(async () => (await import('./palette.tsx')).Palette)
+const Palette = lazyPart(async () => (await import('./filled-palette.tsx')).FilledPalette)
 const KeyboardHelp = lazyPart(async () => (await import('./keyboard-help.tsx')).KeyboardHelp)
 const SecretStoreChoice = lazyPart(
   async () => (await import('../features/first-run/secret-store-choice.tsx')).SecretStoreChoice,
@@ -60,7 +59,6 @@ export function Frame() {
   const isShutOut = connection === 'refused' && !host
   const today = useQuery(orpc.calls.totals.queryOptions({ input: useToday() })).data
   const needsSecrets = useMatches({ select: (matches) => matches.some((match) => match.staticData.needsSecrets) })
-  const groups = usePaletteGroups(overlay === 'palette')
   const shortcutOf = (place: number) => (host?.kind === 'headless' ? `alt+shift+${place}` : `mod+${place}`)
 
   useTheme(settings?.theme)
@@ -106,7 +104,7 @@ export function Frame() {
       <StatusBar store={store} today={today} />
       {overlay ? (
         <OverlayBoundary title={frame[overlay].title} onClose={close}>
-          {overlay === 'palette' ? <Palette open onClose={close} groups={groups} /> : null}
+          {overlay === 'palette' ? <Palette onClose={close} /> : null}
           {overlay === 'help' ? <KeyboardHelp open onClose={close} /> : null}
         </OverlayBoundary>
       ) : null}

@@ -13,10 +13,10 @@ import { CardIcon } from './brand.tsx'
 import type { PaletteGroup, PaletteItem } from './palette-search.ts'
 
 /** What the palette can find now: keys, the commands that pages registered, the newest conversations. */
-export function usePaletteGroups(isOpen: boolean): readonly PaletteGroup[] {
+export function usePaletteGroups(): readonly PaletteGroup[] {
   const words = frame.palette
-  const keys = useKeyItems(isOpen)
-  const conversations = useConversationItems(isOpen)
+  const keys = useKeyItems()
+  const conversations = useConversationItems()
   const commands = useRegisteredCommands()
   return useMemo(
     () => [
@@ -28,9 +28,9 @@ export function usePaletteGroups(isOpen: boolean): readonly PaletteGroup[] {
   )
 }
 
-function useKeyItems(isOpen: boolean): readonly PaletteItem[] {
-  const keys = useQuery(orpc.keys.list.queryOptions({ enabled: isOpen })).data
-  const providers = useQuery(orpc.providers.list.queryOptions({ enabled: isOpen })).data
+function useKeyItems(): readonly PaletteItem[] {
+  const keys = useQuery(orpc.keys.list.queryOptions()).data
+  const providers = useQuery(orpc.providers.list.queryOptions()).data
   const environments = useEnvironments()
   const navigate = useNavigate()
   return useMemo(
@@ -56,9 +56,9 @@ function useKeyItems(isOpen: boolean): readonly PaletteItem[] {
   )
 }
 
-function useConversationItems(isOpen: boolean): readonly PaletteItem[] {
+function useConversationItems(): readonly PaletteItem[] {
   const input = { limit: 100 }
-  const list = useQuery(orpc.playground.conversations.list.queryOptions({ input, enabled: isOpen })).data
+  const list = useQuery(orpc.playground.conversations.list.queryOptions({ input })).data
   const navigate = useNavigate()
   return useMemo(
     () =>

@@ -1,4 +1,3 @@
-import { Button as BaseButton } from '@base-ui/react/button'
 import type { ComponentPropsWithRef, MouseEvent, ReactNode } from 'react'
 import { classNames } from '../lib/class-names.ts'
 import type { Combo } from '../lib/shortcuts.ts'
@@ -24,11 +23,11 @@ const takeNoPress = (event: MouseEvent) => event.preventDefault()
 /** A push button. */
 export function Button({ variant = 'default', size, icon, shortcut, busy, className, children, ...rest }: ButtonProps) {
   return (
-    <BaseButton
+    <button
       type="button"
       {...rest}
       aria-busy={busy || undefined}
-      // Not `disabled`: the base would then swallow every key but Tab, and with it the page's shortcuts.
+      // Not `disabled`: it would lose the focus, and the page its keys.
       aria-disabled={busy || undefined}
       onClick={busy ? takeNoPress : rest.onClick}
       className={classNames(
@@ -41,6 +40,6 @@ export function Button({ variant = 'default', size, icon, shortcut, busy, classN
       {busy ? <span className="spinner" aria-hidden="true" /> : icon}
       {children}
       {shortcut ? <Kbd combo={shortcut} /> : null}
-    </BaseButton>
+    </button>
   )
 }

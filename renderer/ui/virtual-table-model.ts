@@ -1,13 +1,4 @@
-import {
-  type ColumnDef,
-  createSortedRowModel,
-  rowSortingFeature,
-  type SortFn,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 
 /** A column of a `VirtualTable`. */
 export interface VirtualColumn<Row> {
@@ -37,9 +28,6 @@ export interface RowGroup {
 /** What is drawn, from the top: headings and rows. */
 export type TableLine<Row> = { kind: 'group'; group: RowGroup } | { kind: 'row'; row: Row; id: string }
 
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
-type Features = typeof features
-
 /** Made once: `localeCompare` with options looks its rules up at every comparison. */
 const collator = new Intl.Collator(undefined, { numeric: true })
 
@@ -52,70 +40,61 @@ export interface Sort {
 export interface TableModelInput<Row> {
   rows: readonly Row[]
   columns: readonly VirtualColumn<Row>[]
+  /** Keep it stable between renders. */
   rowId: (row: Row) => string
   groupOf?: ((row: Row) => RowGroup) | undefined
   initialSort?: Sort | undefined
 }
 
-/** Sorts with TanStack Table, and groups. */
+/** Sorts and groups. A column's third turn gives the rows back as they came. */
 export function useTableModel<Row extends object>(input: TableModelInput<Row>) {
   const { rows, columns, rowId, groupOf, initialSort } = input
-  const [sorting, setSorting] = useState<SortingState>(
-    initialSort ? [{ id: initialSort.columnId, desc: initialSort.descending }] : [],
+  const [sort, setSort] = useState<Sort | null>(initialSort ?? null)
+  const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort])
+  const lines = useMemo(() => toLines(sorted, rows, rowId, groupOf), [sorted, rows, rowId, groupOf])
+  const toggleSort = useCallback(
+    (columnId: string) => {
+      const first = columns.find(({ id }) => id === columnId)?.descendingFirst ?? false
+      setSort((now) => {
+        if (now?.columnId !== columnId) return { columnId, descending: first }
+        return now.descending === first ? { columnId, descending: !first } : null
+      })
+    },
+    [columns],
   )
-  const definitions = useMemo(() => columns.map((column) => toDefinition(column)), [columns])
-  const data = useMemo(() => [...rows], [rows])
-  const table = useTable({
-    features,
-    data,
-    columns: definitions,
-    getRowId: rowId,
-    state: { sorting },
-    onSortingChange: setSorting,
-    enableMultiSort: false,
-  })
-  const sorted = table.getRowModel().rows
-  const lines = useMemo(() => toLines(sorted, data, groupOf), [sorted, data, groupOf])
-  const [current] = sorting
-  return {
-    lines,
-    sort: current ? { columnId: current.id, descending: current.desc } : null,
-    toggleSort: (columnId: string) => table.getColumn(columnId)?.toggleSorting(),
-  }
+  return { lines, sort, toggleSort }
 }
 
-function toDefinition<Row extends object>(column: VirtualColumn<Row>): ColumnDef<Features, Row> {
-  const { sortValue } = column
-  const compare: SortFn<Features, Row> = (first, second) => {
-    if (!sortValue) return 0
-    const a = sortValue(first.original)
-    const b = sortValue(second.original)
-    if (a === null || b === null) return 0
-    return typeof a === 'string' && typeof b === 'string' ? collator.compare(a, b) : Number(a) - Number(b)
-  }
-  return {
-    id: column.id,
-    accessorFn: (row) => sortValue?.(row) ?? undefined,
-    sortFn: compare,
-    sortUndefined: 'last',
-    sortDescFirst: column.descendingFirst ?? false,
-    enableSorting: sortValue !== undefined,
-  }
+/** Rows that are equal stay in their order, whichever way it is sorted. */
+function sortRows<Row>(rows: readonly Row[], columns: readonly VirtualColumn<Row>[], sort: Sort | null) {
+  const sortValue = sort && columns.find(({ id }) => id === sort.columnId)?.sortValue
+  if (!sortValue) return rows
+  const direction = sort.descending ? -1 : 1
+  const keyed = rows.map((row) => ({ row, value: sortValue(row) }))
+  keyed.sort((a, b) => {
+    if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null)
+    return direction * compare(a.value, b.value)
+  })
+  return keyed.map(({ row }) => row)
+}
+
+function compare(a: string | number, b: string | number): number {
+  return typeof a === 'string' && typeof b === 'string' ? collator.compare(a, b) : Number(a) - Number(b)
 }
 
 function toLines<Row>(
-  rows: readonly { id: string; original: Row }[],
-  unsorted: readonly Row[],
+  sorted: readonly Row[],
+  rows: readonly Row[],
+  rowId: (row: Row) => string,
   groupOf: ((row: Row) => RowGroup) | undefined,
 ): TableLine<Row>[] {
-  if (!groupOf) return rows.map((row) => ({ kind: 'row', row: row.original, id: row.id }))
+  const toLine = (row: Row): TableLine<Row> => ({ kind: 'row', row, id: rowId(row) })
+  if (!groupOf) return sorted.map(toLine)
   const groups = new Map<string, TableLine<Row>[]>()
-  for (const row of unsorted) {
+  for (const row of rows) {
     const group = groupOf(row)
     if (!groups.has(group.id)) groups.set(group.id, [{ kind: 'group', group }])
   }
-  for (const row of rows) {
-    groups.get(groupOf(row.original).id)?.push({ kind: 'row', row: row.original, id: row.id })
-  }
+  for (const row of sorted) groups.get(groupOf(row).id)?.push(toLine(row))
   return [...groups.values()].flat()
 }

@@ -33,8 +33,8 @@ function Row<Row>(props: TableRowProps<Row>) {
       aria-rowindex={rowIndex}
       aria-selected={isChosen ?? isCurrent}
       aria-current={isChosen !== null && isCurrent ? 'true' : undefined}
-      data-current={isCurrent}
-      data-active={isActive}
+      data-current={isCurrent || undefined}
+      data-active={isActive || undefined}
       data-env={spine}
       data-spine={spine ? '' : undefined}
       className={classNames('grid-row', className)}
@@ -59,7 +59,7 @@ function Row<Row>(props: TableRowProps<Row>) {
         <div
           key={column.id}
           role="gridcell"
-          className={classNames(column.align === 'end' && 'num', spine && index + before === 0 && 'spine-cell')}
+          className={column.align === 'end' ? 'num' : spine && index + before === 0 ? 'spine-cell' : undefined}
         >
           {column.cell(row)}
         </div>

@@ -59,6 +59,7 @@ export function useRowSelection<Row>(
 
 /** How much of the table is chosen, as its first head shows it. */
 export function shareChosen<Row>(lines: readonly TableLine<Row>[], ids: ReadonlySet<string>): 'none' | 'some' | 'all' {
+  if (ids.size === 0) return 'none'
   let rows = 0
   let chosen = 0
   for (const line of lines) {

@@ -11,6 +11,7 @@ import { VirtualTable } from '../../ui/virtual-table.tsx'
 import { recentColumns } from './recent-columns.tsx'
 
 const pageSize = 100
+const idOf = (call: { id: string }) => call.id
 /** Older calls are fetched when the end of what is there is this near. */
 const nearEnd = 600
 
@@ -70,7 +71,7 @@ export function RecentCalls({ filter, place }: RecentCallsProps) {
           aria-label={words.recent.table}
           rows={rows}
           columns={recentColumns}
-          rowId={(call) => call.id}
+          rowId={idOf}
           spineOf={(call) => environments.find((one) => one.id === call.environmentId)?.colour ?? 'slate'}
           empty={
             <div className="usage-nothing">{pages.isPending ? <Spinner /> : <p>{words.recent.none(place)}</p>}</div>

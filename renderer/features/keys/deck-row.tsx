@@ -1,7 +1,8 @@
 import { Lock } from 'lucide-react'
-import { memo, useMemo } from 'react'
+import { memo } from 'react'
 import { classNames } from '../../lib/class-names.ts'
 import { formatMoney } from '../../lib/format.ts'
+import { aMinute, keepLast } from '../../lib/keep-last.ts'
 import type { Environment } from '../../lib/use-environments.ts'
 import { keys as words } from '../../strings/en/keys.ts'
 import { EnvironmentGlyph } from '../../ui/environment-glyph.tsx'
@@ -18,14 +19,15 @@ interface DeckRowProps {
 
 /** The environments as decks of keys. Choosing one is the same as the switch in the frame. */
 export const DeckRow = memo(function DeckRow({ environments, rows, current, onSelect }: DeckRowProps) {
+  const sums = sumsOf(rows)
   return (
     <div className="decks" role="group" aria-label={words.decks.label}>
-      <Deck environment={null} rows={rows} isChosen={current === null} onSelect={() => onSelect(null)} />
+      <Deck environment={null} sum={sums.get(null) ?? nothing} isChosen={current === null} onSelect={() => onSelect(null)} />
       {environments.map((environment) => (
         <Deck
           key={environment.id}
           environment={environment}
-          rows={rows}
+          sum={sums.get(environment.id) ?? nothing}
           isChosen={current?.id === environment.id}
           onSelect={() => onSelect(environment.id)}
         />
@@ -37,13 +39,12 @@ export const DeckRow = memo(function DeckRow({ environments, rows, current, onSe
 interface DeckProps {
   /** Null is all of them. */
   environment: Environment | null
-  rows: readonly KeyRow[]
+  sum: DeckSum
   isChosen: boolean
   onSelect: () => void
 }
 
-function Deck({ environment, rows, isChosen, onSelect }: DeckProps) {
-  const deck = useMemo(() => sumUp(rows, environment), [rows, environment])
+function Deck({ environment, sum: deck, isChosen, onSelect }: DeckProps) {
   const name = environment?.name ?? words.decks.all
   const isEmpty = deck.keys === 0
   return (
@@ -90,15 +91,31 @@ function Deck({ environment, rows, isChosen, onSelect }: DeckProps) {
   )
 }
 
-function sumUp(rows: readonly KeyRow[], environment: Environment | null) {
-  const sum = { keys: 0, needYou: 0, cost: 0, daily: Array.from({ length: 30 }, () => 0) }
+interface DeckSum {
+  keys: number
+  needYou: number
+  cost: number
+  /** Calls a day. */
+  daily: readonly number[]
+}
+
+const days = 30
+const nothing: DeckSum = { keys: 0, needYou: 0, cost: 0, daily: [] }
+
+/** What each environment's keys come to, by its id; `null` is all of them. */
+const sumsOf = keepLast((rows: readonly KeyRow[]): ReadonlyMap<string | null, DeckSum> => {
+  const rowsBy = Map.groupBy(rows, ({ environment }) => environment.id)
+  return new Map([[null, sumUp(rows)], ...[...rowsBy].map(([id, own]) => [id, sumUp(own)] as const)])
+}, aMinute)
+
+function sumUp(rows: readonly KeyRow[]): DeckSum {
+  const daily = Array.from({ length: days }, () => 0)
+  const sum = { keys: rows.length, needYou: 0, cost: 0, daily }
   for (const row of rows) {
-    if (environment && row.environment.id !== environment.id) continue
-    sum.keys += 1
     sum.cost += row.key.cost30d
     if (needsYou(row.key)) sum.needYou += 1
     row.daily.forEach((calls, day) => {
-      sum.daily[day] = (sum.daily[day] ?? 0) + calls
+      daily[day] = (daily[day] ?? 0) + calls
     })
   }
   return sum

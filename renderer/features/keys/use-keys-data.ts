@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
-import type { VaultKey } from '../../../contract/keys.ts'
+import type { KeyActivity, VaultKey } from '../../../contract/keys.ts'
 import type { Provider } from '../../../contract/providers.ts'
 import { orpc } from '../../lib/client.ts'
+import { keepLast } from '../../lib/keep-last.ts'
 import { type Environment, useEnvironments } from '../../lib/use-environments.ts'
 import type { KeyRow } from './types.ts'
 
@@ -30,17 +30,7 @@ export function useKeysData(): KeysData {
   const { data: keys } = keysQuery
   const { data: providers } = providersQuery
   const isReady = keys !== undefined && providers !== undefined && environments.length > 0
-  const rows = useMemo(() => {
-    if (!keys || !providers) return noRows
-    const providerById = new Map(providers.map((provider) => [provider.id, provider]))
-    return environments.flatMap((environment) =>
-      keys.flatMap((key): KeyRow[] => {
-        const provider = providerById.get(key.providerId)
-        if (key.environmentId !== environment.id || !provider) return []
-        return [rowOf(key, provider, environment, activity.get(key.id) ?? noDays)]
-      }),
-    )
-  }, [keys, providers, environments, activity])
+  const rows = keys && providers ? rowsOf(keys, providers, environments, activity) : noRows
   return {
     rows,
     environments,
@@ -59,8 +49,33 @@ const noActivity: ReadonlyMap<string, readonly number[]> = new Map()
 /** Calls a day by key. */
 function useActivity(): ReadonlyMap<string, readonly number[]> {
   const { data } = useQuery(orpc.keys.activity.queryOptions())
-  return useMemo(() => (data ? new Map(data.map(({ keyId, daily }) => [keyId, daily])) : noActivity), [data])
+  return data ? activityOf(data) : noActivity
 }
+
+const activityOf = keepLast(
+  (list: readonly KeyActivity[]): ReadonlyMap<string, readonly number[]> =>
+    new Map(list.map(({ keyId, daily }) => [keyId, daily])),
+)
+
+const rowsOf = keepLast(
+  (
+    keys: readonly VaultKey[],
+    providers: readonly Provider[],
+    environments: readonly Environment[],
+    activity: ReadonlyMap<string, readonly number[]>,
+  ): readonly KeyRow[] => {
+    const providerById = new Map(providers.map((provider) => [provider.id, provider]))
+    const rows = new Map<string, KeyRow[]>(environments.map(({ id }) => [id, []]))
+    const environmentById = new Map(environments.map((environment) => [environment.id, environment]))
+    for (const key of keys) {
+      const provider = providerById.get(key.providerId)
+      const environment = environmentById.get(key.environmentId)
+      if (!provider || !environment) continue
+      rows.get(environment.id)?.push(rowOf(key, provider, environment, activity.get(key.id) ?? noDays))
+    }
+    return [...rows.values()].flat()
+  },
+)
 
 const rowsByKey = new WeakMap<VaultKey, KeyRow>()
 

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { keepLast } from '../../lib/keep-last.ts'
 import { lazyPart, prefetchParts } from '../../lib/lazy-part.ts'
 import type { Environment } from '../../lib/use-environments.ts'
 import { useStable } from '../../lib/use-stable.ts'
@@ -32,6 +33,10 @@ const FirstKey = lazyPart(async () => (await import('./add/first-key.tsx')).Firs
 const KeyTable = lazyPart(async () => (await import('./table/key-table.tsx')).KeyTable)
 const KeyPanel = lazyPart(async () => (await import('./panel/key-panel.tsx')).KeyPanel)
 
+const rowsIn = keepLast((rows: readonly KeyRow[], current: Environment | null) =>
+  current ? rows.filter((row) => row.environment.id === current.id) : rows,
+)
+
 interface VaultProps {
   data: KeysData
   /** The environment that the frame shows; null is all of them. */
@@ -57,11 +62,8 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
   const active = useRef<KeyRow | null>(null)
 
   const wanted = useDeferredValue(filter)
-  const here = useMemo(
-    () => (current ? rows.filter((row) => row.environment.id === current.id) : rows),
-    [rows, current],
-  )
-  const shown = useMemo(() => filterKeys(here, wanted), [here, wanted])
+  const here = rowsIn(rows, current)
+  const shown = filterKeys(here, wanted)
   const selected = useMemo(() => rows.find((row) => row.key.id === selectedId), [rows, selectedId])
   // The panel may come a moment after the row: arrows that are held down don't wait for it.
   const inPanel = useDeferredValue(selected)

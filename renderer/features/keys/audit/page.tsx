@@ -21,6 +21,7 @@ import { useAuditExport } from './use-audit-export.ts'
 
 const route = getRouteApi('/audit')
 const pageSize = 100
+const idOf = (row: { id: number }) => String(row.id)
 /** Older rows are fetched when the end of what is there is this near. Pixels. */
 const nearEnd = 600
 const anyKey = ''
@@ -98,7 +99,7 @@ export function AuditPage() {
           aria-label={words.table}
           rows={rows}
           columns={auditColumns}
-          rowId={(row) => String(row.id)}
+          rowId={idOf}
           empty={
             isNarrowed ? (
               <EmptyState

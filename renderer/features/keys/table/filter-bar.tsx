@@ -1,5 +1,5 @@
 import { ChevronDown, X } from 'lucide-react'
-import { memo, useMemo } from 'react'
+import { memo } from 'react'
 import { keysTable } from '../../../strings/en/keys-table.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -21,7 +21,7 @@ interface FilterBarProps {
 
 /** What the table can be narrowed to, each with the number of keys that it would leave. */
 export const FilterBar = memo(function FilterBar({ rows, filter, hasEnvironments }: FilterBarProps) {
-  const counts = useMemo(() => countFacets(rows, filter), [rows, filter])
+  const counts = countFacets(rows, filter)
   const facets: readonly Facet[] = [
     'provider',
     ...(hasEnvironments ? (['environment'] as const) : []),

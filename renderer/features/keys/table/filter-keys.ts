@@ -1,4 +1,5 @@
 import { accountTypes } from '../../../lib/account-types.ts'
+import { aMinute, keepLast } from '../../../lib/keep-last.ts'
 import { needsYou } from '../check-words.ts'
 import type { KeyRow } from '../types.ts'
 
@@ -57,11 +58,11 @@ export function hasPicks({ picks, flags: on }: KeyFilter): boolean {
 }
 
 /** The keys that hold every word of the search, and are of every facet and flag that is picked. */
-export function filterKeys(rows: readonly KeyRow[], filter: KeyFilter): readonly KeyRow[] {
+export const filterKeys = keepLast((rows: readonly KeyRow[], filter: KeyFilter): readonly KeyRow[] => {
   if (!isFiltering(filter)) return rows
   const finds = searchFor(filter.search)
   return rows.filter((row) => finds(row) && isPicked(row, filter, null))
-}
+}, aMinute)
 
 /** One value of a facet, with how many keys in sight have it, or would. */
 export interface FacetValue {
@@ -79,7 +80,7 @@ export interface Facets {
 const facetNames = Object.keys(facets) as Facet[]
 
 /** Counts what each filter would leave. Values that are picked stay, though they have no key any more. */
-export function countFacets(rows: readonly KeyRow[], filter: KeyFilter): Facets {
+export const countFacets = keepLast((rows: readonly KeyRow[], filter: KeyFilter): Facets => {
   const found = filter.search.trim() === '' ? rows : rows.filter(searchFor(filter.search))
   const count = (facet: Facet) => countValues(facet, rows, found, filter)
   return {
@@ -98,7 +99,7 @@ export function countFacets(rows: readonly KeyRow[], filter: KeyFilter): Facets 
       unused: countFlag('unused', found, filter),
     },
   }
-}
+}, aMinute)
 
 function countValues(facet: Facet, rows: readonly KeyRow[], found: readonly KeyRow[], filter: KeyFilter): FacetValue[] {
   const { valueOf, textOf } = facets[facet]

@@ -2,6 +2,7 @@ import { Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Settings } from '../../../../contract/settings.ts'
 import { formatMoney } from '../../../lib/format.ts'
+import { keepLast } from '../../../lib/keep-last.ts'
 import { keys as words } from '../../../strings/en/keys.ts'
 import { EnvironmentGlyph } from '../../../ui/environment-glyph.tsx'
 import { Monogram } from '../../../ui/monogram.tsx'
@@ -18,7 +19,7 @@ interface Sum {
 }
 
 /** Tells each row's group, with its heading; undefined where nothing is grouped. */
-export function groupsOf(rows: readonly KeyRow[], by: KeysGroup): ((row: KeyRow) => RowGroup) | undefined {
+export const groupsOf = keepLast((rows: readonly KeyRow[], by: KeysGroup): ((row: KeyRow) => RowGroup) | undefined => {
   if (by === 'none') return undefined
   const idOf = by === 'environment' ? (row: KeyRow) => row.environment.id : (row: KeyRow) => row.provider.id
   const sums = new Map<string, Sum>()
@@ -35,7 +36,7 @@ export function groupsOf(rows: readonly KeyRow[], by: KeysGroup): ((row: KeyRow)
     ]),
   )
   return (row) => groups.get(idOf(row)) ?? { id: '', label: '' }
-}
+})
 
 function GroupLabel({ by, row, keys }: Sum & { by: KeysGroup }): ReactNode {
   const { environment, provider } = row

@@ -1,5 +1,5 @@
 import { MessageSquareText, RefreshCw, ShieldBan, Trash2, Zap } from 'lucide-react'
-import { memo, type RefObject, useMemo } from 'react'
+import { memo, type RefObject } from 'react'
 import { useListedShortcuts } from '../../../lib/use-shortcut.ts'
 import { keys as words } from '../../../strings/en/keys.ts'
 import { keysTable } from '../../../strings/en/keys-table.ts'
@@ -43,7 +43,7 @@ interface KeyTableProps {
 /** The keys in sight, grouped. */
 export const KeyTable = memo(function KeyTable(props: KeyTableProps) {
   const { rows, group, selectedId, selection, on, filter, environmentName, gridRef } = props
-  const groupOf = useMemo(() => groupsOf(rows, group), [rows, group])
+  const groupOf = groupsOf(rows, group)
   useListedShortcuts(words.commands.group, tableKeys)
   return (
     <VirtualTable
