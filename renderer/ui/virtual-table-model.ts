@@ -15,6 +15,8 @@ export interface VirtualColumn<Row> {
   /** Leaves a table that is narrower than this. Pixels. */
   from?: number
   cell: (row: Row) => ReactNode
+  /** Sets the whole cell back: `soft` is what stands beside the main thing, `quiet` is nothing to look at. */
+  tone?: (row: Row) => 'soft' | 'quiet' | undefined
 }
 
 /** A row's group: rows of one group stand together below its heading. */

@@ -56,16 +56,20 @@ function Row<Row>(props: TableRowProps<Row>) {
         </div>
       )}
       {columns.map((column, index) => (
-        <div
-          key={column.id}
-          role="gridcell"
-          className={column.align === 'end' ? 'num' : spine && index + before === 0 ? 'spine-cell' : undefined}
-        >
+        <div key={column.id} role="gridcell" className={cellClass(column, row, Boolean(spine) && index + before === 0)}>
           {column.cell(row)}
         </div>
       ))}
     </div>
   )
+}
+
+const tints = { soft: 'text-fg-2', quiet: 'text-fg-3' }
+
+/** None where there is nothing to say: an empty one is written into every cell of a table. */
+function cellClass<Row>(column: VirtualColumn<Row>, row: Row, isSpine: boolean): string | undefined {
+  const tone = column.tone?.(row)
+  return classNames(column.align === 'end' && 'num', isSpine && 'spine-cell', tone && tints[tone]) || undefined
 }
 
 /** The click tells, with its Shift key. */

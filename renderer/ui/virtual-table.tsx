@@ -14,6 +14,7 @@ import type { MenuEntry } from './menu-entries.tsx'
 import { useTableCursor } from './use-table-cursor.ts'
 import { useTableFrame } from './use-table-frame.ts'
 import { lineUnder, rowAt, rowHeight, useTableInput } from './use-table-input.ts'
+import { type TableKeysHelp, useTableKeys } from './use-table-keys.ts'
 import { headId, TableHead } from './virtual-table-head.tsx'
 import { type RowGroup, type Sort, useTableModel, type VirtualColumn } from './virtual-table-model.ts'
 import { TableRow } from './virtual-table-row.tsx'
@@ -44,6 +45,8 @@ export interface VirtualTableProps<Row extends object> {
   rowClass?: (row: Row) => string | undefined
   menuOf?: (row: Row) => readonly MenuEntry[]
   initialSort?: Sort
+  /** Lists the table's keys in the keyboard help. Keep it stable between renders. */
+  keyboard?: TableKeysHelp
   /** In place of rows while there are none. */
   empty?: ReactNode
   /** The part that takes the focus. */
@@ -84,6 +87,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     onActive?.(activeRow)
   }, [onActive, activeRow])
   const choosing = useRowSelection(lines, selection)
+  useTableKeys(props.keyboard, selection !== undefined)
 
   const virtualizer = useVirtualizer({
     count: lines.length,

@@ -22,7 +22,12 @@ export const DeckRow = memo(function DeckRow({ environments, rows, current, onSe
   const sums = sumsOf(rows)
   return (
     <div className="decks" role="group" aria-label={words.decks.label}>
-      <Deck environment={null} sum={sums.get(null) ?? nothing} isChosen={current === null} onSelect={() => onSelect(null)} />
+      <Deck
+        environment={null}
+        sum={sums.get(null) ?? nothing}
+        isChosen={current === null}
+        onSelect={() => onSelect(null)}
+      />
       {environments.map((environment) => (
         <Deck
           key={environment.id}

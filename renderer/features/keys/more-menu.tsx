@@ -1,5 +1,5 @@
 import { Download, Ellipsis, FileKey2, FileMinus2, ListPlus, ScrollText, Upload } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { keys } from '../../strings/en/keys.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -22,12 +22,13 @@ const groups: readonly (readonly { name: KeysDialogName & keyof typeof words; ic
 
 interface MoreMenuProps {
   isEmpty: boolean
+  /** Keep both stable between draws. */
   onOpen: (name: KeysDialogName) => void
   onAudit: () => void
 }
 
 /** What the page can do beside adding one key. Without keys, only what brings some. */
-export function MoreMenu({ isEmpty, onOpen, onAudit }: MoreMenuProps) {
+export const MoreMenu = memo(function MoreMenu({ isEmpty, onOpen, onAudit }: MoreMenuProps) {
   const offered = groups
     .map((group) => group.filter(({ name }) => name in keysDialogs && !(isEmpty && name === 'export')))
     .filter((group) => group.length > 0)
@@ -44,4 +45,4 @@ export function MoreMenu({ isEmpty, onOpen, onAudit }: MoreMenuProps) {
       entries={entries}
     />
   )
-}
+})

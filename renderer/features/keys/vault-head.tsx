@@ -1,11 +1,10 @@
 import { CircleStop, Plus, Zap } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { memo, type ReactNode, type RefObject } from 'react'
 import { keys as words } from '../../strings/en/keys.ts'
 import { keysTable } from '../../strings/en/keys-table.ts'
 import { Button } from '../../ui/button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import type { Many } from './many/use-many.ts'
 import { keyFilter } from './table/view-state.ts'
 
 interface VaultHeadProps {
@@ -14,15 +13,22 @@ interface VaultHeadProps {
   searchField: RefObject<HTMLInputElement | null>
   onLeaveSearch: () => void
   menu: ReactNode
-  many: Many
-  onCheckAll: () => void
+  /** How far it is with what is done to many keys. */
+  running: string | null
   canCheck: boolean
-  onAdd: () => void
+  /** Keep them stable between draws. */
+  on: HeadActions
 }
 
-/** The head of the keys page. While something is done to many keys, the button that checks all is the one that stops it. */
+interface HeadActions {
+  checkAll: () => void
+  stop: () => void
+  add: () => void
+}
+
+/** The head of the keys page. */
 export function VaultHead(props: VaultHeadProps) {
-  const { count, search, searchField, onLeaveSearch, menu, many, onCheckAll, canCheck, onAdd } = props
+  const { count, search, searchField, onLeaveSearch, menu, running, canCheck, on } = props
   return (
     <PageHead
       title={words.title}
@@ -30,21 +36,7 @@ export function VaultHead(props: VaultHeadProps) {
       actions={
         <>
           {menu}
-          {many.running ? (
-            <Button icon={<CircleStop className="i" />} onClick={many.stop}>
-              {keysTable.progress.stop}
-              <span className="text-fg-3" role="status">
-                {many.running}
-              </span>
-            </Button>
-          ) : (
-            <Button icon={<Zap className="i" />} disabled={!canCheck} onClick={onCheckAll}>
-              {words.check.all}
-            </Button>
-          )}
-          <Button variant="primary" icon={<Plus className="i" />} shortcut="n" onClick={onAdd}>
-            {words.add.button}
-          </Button>
+          <Actions running={running} canCheck={canCheck} on={on} />
         </>
       }
     >
@@ -58,3 +50,26 @@ export function VaultHead(props: VaultHeadProps) {
     </PageHead>
   )
 }
+
+/** While something is done to many keys, the button that checks all is the one that stops it. Not drawn at a key stroke. */
+const Actions = memo(function Actions({ running, canCheck, on }: Pick<VaultHeadProps, 'running' | 'canCheck' | 'on'>) {
+  return (
+    <>
+      {running ? (
+        <Button icon={<CircleStop className="i" />} onClick={on.stop}>
+          {keysTable.progress.stop}
+          <span className="text-fg-3" role="status">
+            {running}
+          </span>
+        </Button>
+      ) : (
+        <Button icon={<Zap className="i" />} disabled={!canCheck} onClick={on.checkAll}>
+          {words.check.all}
+        </Button>
+      )}
+      <Button variant="primary" icon={<Plus className="i" />} shortcut="n" onClick={on.add}>
+        {words.add.button}
+      </Button>
+    </>
+  )
+})

@@ -73,7 +73,6 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
     setFocusId(takesFocus ? id : null)
     void navigate({ search: id ? { key: id } : {}, replace: true })
   }
-  const toAudit = () => void navigate({ to: '/audit' })
   const openDialog = (name: KeysDialogName | ManyDialogName | 'add', about: readonly KeyRow[]) => {
     // A panel that is still on its way must not take the focus out of the dialog.
     setFocusId(null)
@@ -125,6 +124,11 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
     reviewLines: () => openDialog('removedLines', []),
     remove: (row: KeyRow) => remove([row]),
     add: () => openDialog('add', []),
+    checkAll: () => check(shown),
+    stop: () => many.stop(),
+    open: (name: KeysDialogName) => openDialog(name, shown),
+    toAudit: () => void navigate({ to: '/audit' }),
+    leaveSearch: () => grid.current?.focus(),
     clearFilter: () => {
       keyFilter.clear()
       grid.current?.focus()
@@ -145,7 +149,7 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
     ask: on.ask,
     regenerate: on.regenerate,
     openDialog: (name) => openDialog(name, shown),
-    toAudit,
+    toAudit: on.toAudit,
     focusSearch: () => searchField.current?.focus(),
     canLeave: chosen.length > 0 || selected !== undefined,
     leave: () => (chosen.length > 0 ? clear() : close()),
@@ -153,7 +157,7 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
   useEffect(() => prefetchParts([KeyTable, KeyPanel]), [])
 
   const decks = <DeckRow environments={environments} rows={rows} current={current} onSelect={on.deck} />
-  const menu = <MoreMenu isEmpty={rows.length === 0} onOpen={(name) => openDialog(name, shown)} onAudit={toAudit} />
+  const menu = <MoreMenu isEmpty={rows.length === 0} onOpen={on.open} onAudit={on.toAudit} />
   const environmentId = current?.id ?? null
   return (
     <>
@@ -170,12 +174,11 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
               count={words.count(shown.length, rows.length)}
               search={filter.search}
               searchField={searchField}
-              onLeaveSearch={() => grid.current?.focus()}
+              onLeaveSearch={on.leaveSearch}
               menu={menu}
-              many={many}
-              onCheckAll={() => check(shown)}
+              running={many.running}
               canCheck={shown.length > 0}
-              onAdd={on.add}
+              on={on}
             />
             {decks}
             <div className="keys-bar">

@@ -1,3 +1,5 @@
+import { ui } from './ui.ts'
+
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`)
 const someKeys = (count: number) => plural(count, 'key', 'keys')
 
@@ -42,17 +44,7 @@ export const keysTable = {
     expired: 'expired',
     expires: (span: string) => `expires in ${span}`,
   },
-  keyboard: {
-    move: 'Next or previous key',
-    edges: 'First or last key',
-    pages: 'A page of keys up or down',
-    open: 'Everything about the key',
-    choose: 'Select the key, or let it go',
-    range: 'Select up to the next key',
-    all: 'Select all keys in sight',
-    find: 'Go to a name; with Shift, by any letter',
-    heads: 'From the first key up: the heads, where Enter sorts',
-  },
+  keyboard: ui.tableKeys('key', 'keys'),
   selection: {
     label: 'What to do with the selected keys',
     count: (count: number) => `${count} selected`,

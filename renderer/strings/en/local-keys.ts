@@ -1,5 +1,6 @@
 import { accountTypes } from './account-types.ts'
 import { keyFields } from './key-fields.ts'
+import { ui } from './ui.ts'
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`)
 
@@ -31,12 +32,7 @@ export const localKeys = {
     state: 'State',
   },
   titles: { figures: 'Of the last 30 days', budget: 'Of this calendar month, UTC' },
-  keyboard: {
-    move: 'Move through the local keys',
-    open: 'Open the local key',
-    find: 'Find a local key by its name',
-    edges: 'First or last local key',
-  },
+  keyboard: ui.tableKeys('local key', 'local keys'),
   never: 'never',
   noBudget: 'none',
   noExpiry: 'never',

@@ -33,6 +33,18 @@ export const ui = {
   rows: (count: number) => (count === 1 ? '1 row' : `${count} rows`),
   chooseRow: (name: string) => `Select ${name}`,
   chooseAll: 'Select all in sight',
+  /** The keys of a table of these, for the keyboard help. */
+  tableKeys: (one: string, many: string) => ({
+    move: `Next or previous ${one}`,
+    edges: `First or last ${one}`,
+    pages: `A page of ${many} up or down`,
+    open: `Everything about the ${one}`,
+    find: 'Go to a name; with Shift, by any letter',
+    heads: `From the first ${one} up: the heads, where Enter sorts`,
+    choose: `Select the ${one}, or let it go`,
+    range: `Select up to the next ${one}`,
+    all: `Select all ${many} in sight`,
+  }),
   sortBy: (column: string) => `Sort by ${column}`,
   secret: (prefix: string, last4: string) => `Secret, begins with ${prefix}, ends with ${last4}`,
   secretNoPrefix: (last4: string) => `Secret, ends with ${last4}`,

@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router'
 import { Plus, RefreshCw, ShieldBan, Trash2 } from 'lucide-react'
 import { memo, type RefObject } from 'react'
 import type { Environment } from '../../../lib/use-environments.ts'
-import { useListedShortcuts } from '../../../lib/use-shortcut.ts'
 import { gateway } from '../../../strings/en/gateway.ts'
 import { localKeys as words } from '../../../strings/en/local-keys.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -40,7 +39,6 @@ interface LocalKeyTableProps {
 /** Every local key with its limit, use and state. */
 export const LocalKeyTable = memo(function LocalKeyTable(props: LocalKeyTableProps) {
   const { rows, selectedId, on, gridRef } = props
-  useListedShortcuts(words.title, tableKeys)
   if (!props.hasOthers) return <NoLocalKey hasVaultKeys={props.hasVaultKeys} on={on} />
   return (
     <VirtualTable
@@ -58,6 +56,7 @@ export const LocalKeyTable = memo(function LocalKeyTable(props: LocalKeyTablePro
       gridRef={gridRef}
       empty={<NoneHere {...props} />}
       menuOf={(row) => menuOf(row, on)}
+      keyboard={keyboard}
     />
   )
 })
@@ -107,14 +106,7 @@ function NoneHere({ search, environment, on }: LocalKeyTableProps) {
   )
 }
 
-const { keyboard } = words
-const tableKeys = [
-  ['arrowdown', keyboard.move],
-  ['end', keyboard.edges],
-  ['enter', keyboard.open],
-  ['a–z', keyboard.find],
-] as const
-
+const keyboard = { group: words.title, words: words.keyboard }
 const idOf = (row: LocalKeyRow) => row.key.id
 const nameOf = (row: LocalKeyRow) => row.key.name
 const colourOf = (row: LocalKeyRow) => row.environment?.colour ?? 'slate'

@@ -7,9 +7,22 @@ import { gateway } from '../../../strings/en/gateway.ts'
 import { StatusDot } from '../../../ui/status-dot.tsx'
 import { CallEnd } from './call-end.tsx'
 import { KeyLink } from './key-link.tsx'
+import { type TrafficColumn, TrafficTable } from './traffic-table.tsx'
 import { useNow } from './use-now.ts'
 
 const words = gateway.traffic
+
+const { columns: heads } = words
+const columns: readonly TrafficColumn[] = [
+  { head: heads.time, className: 'traffic-table__time' },
+  { head: heads.key },
+  { head: heads.client, className: 'traffic-table__client' },
+  { head: heads.model },
+  { head: heads.vaultKey, className: 'traffic-table__vault-key' },
+  { head: heads.state, className: 'traffic-table__state' },
+  { head: heads.cost, className: 'traffic-table__figure traffic-table__cost', isFigure: true },
+  { head: heads.duration, className: 'traffic-table__figure', isFigure: true },
+]
 
 interface CallsTableProps {
   running: readonly RunningCall[]
@@ -31,76 +44,44 @@ export function CallsTable({ running, recent, environments, onOpen }: CallsTable
   }
   const colourOf = (id: string) => environments.find((one) => one.id === id)?.colour ?? 'slate'
   return (
-    <table className="tbl traffic-table" aria-label={words.table}>
-      <colgroup>
-        <col className="traffic-table__time" />
-        <col />
-        <col className="traffic-table__client" />
-        <col />
-        <col className="traffic-table__vault-key" />
-        <col className="traffic-table__state" />
-        <col className="traffic-table__figure traffic-table__cost" />
-        <col className="traffic-table__figure" />
-      </colgroup>
-      <thead>
-        <tr>
-          <th scope="col">{words.columns.time}</th>
-          <th scope="col">{words.columns.key}</th>
-          <th scope="col" className="traffic-table__client">
-            {words.columns.client}
-          </th>
-          <th scope="col">{words.columns.model}</th>
-          <th scope="col" className="traffic-table__vault-key">
-            {words.columns.vaultKey}
-          </th>
-          <th scope="col">{words.columns.state}</th>
-          <th scope="col" className="num traffic-table__cost">
-            {words.columns.cost}
-          </th>
-          <th scope="col" className="num">
-            {words.columns.duration}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {running
-          .toSorted((a, b) => b.startedAt - a.startedAt)
-          .map((call) => (
-            <tr key={call.id} data-env={colourOf(call.environmentId)} data-running="">
-              <Time at={call.startedAt} />
-              <KeyLink id={call.localKeyId} name={call.localKeyName} onOpen={onOpen} />
-              <Client client={call.client} />
-              <Model model={call.model} path={call.path} />
-              <VaultKeyName name={call.keyName} provider={call.providerName} />
-              <td>
-                <StatusDot tone={call.step === 'waiting' ? 'warn' : 'info'}>
-                  {call.step === 'answering' && call.answeredBytes > 0
-                    ? words.answered(formatSize(call.answeredBytes))
-                    : words.steps[call.step]}
-                </StatusDot>
-              </td>
-              <td className="num text-fg-3 traffic-table__cost">{words.nothing}</td>
-              <td className="num">{formatDuration(Math.max(0, now - call.startedAt))}</td>
-            </tr>
-          ))}
-        {recent.map((call) => (
-          <tr key={call.id} data-env={colourOf(call.environmentId)}>
+    <TrafficTable aria-label={words.table} columns={columns}>
+      {running
+        .toSorted((a, b) => b.startedAt - a.startedAt)
+        .map((call) => (
+          <tr key={call.id} data-env={colourOf(call.environmentId)} data-running="">
             <Time at={call.startedAt} />
             <KeyLink id={call.localKeyId} name={call.localKeyName} onOpen={onOpen} />
             <Client client={call.client} />
             <Model model={call.model} path={call.path} />
             <VaultKeyName name={call.keyName} provider={call.providerName} />
             <td>
-              <CallEnd call={call} />
+              <StatusDot tone={call.step === 'waiting' ? 'warn' : 'info'}>
+                {call.step === 'answering' && call.answeredBytes > 0
+                  ? words.answered(formatSize(call.answeredBytes))
+                  : words.steps[call.step]}
+              </StatusDot>
             </td>
-            <td className={call.cost ? 'num traffic-table__cost' : 'num text-fg-3 traffic-table__cost'}>
-              {call.cost === null ? words.nothing : formatMoney(call.cost)}
-            </td>
-            <td className="num text-fg-2">{formatDuration(call.durationMs)}</td>
+            <td className="num text-fg-3 traffic-table__cost">{words.nothing}</td>
+            <td className="num">{formatDuration(Math.max(0, now - call.startedAt))}</td>
           </tr>
         ))}
-      </tbody>
-    </table>
+      {recent.map((call) => (
+        <tr key={call.id} data-env={colourOf(call.environmentId)}>
+          <Time at={call.startedAt} />
+          <KeyLink id={call.localKeyId} name={call.localKeyName} onOpen={onOpen} />
+          <Client client={call.client} />
+          <Model model={call.model} path={call.path} />
+          <VaultKeyName name={call.keyName} provider={call.providerName} />
+          <td>
+            <CallEnd call={call} />
+          </td>
+          <td className={call.cost ? 'num traffic-table__cost' : 'num text-fg-3 traffic-table__cost'}>
+            {call.cost === null ? words.nothing : formatMoney(call.cost)}
+          </td>
+          <td className="num text-fg-2">{formatDuration(call.durationMs)}</td>
+        </tr>
+      ))}
+    </TrafficTable>
   )
 }
 

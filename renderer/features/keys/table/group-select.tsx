@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useSettings, useUpdateSettings } from '../../../lib/use-settings.ts'
 import { keysTable } from '../../../strings/en/keys-table.ts'
 import { Select } from '../../../ui/select.tsx'
@@ -12,7 +13,7 @@ export function useKeysGroup(): KeysGroup {
 }
 
 /** Chooses what stands together. */
-export function GroupSelect() {
+export const GroupSelect = memo(function GroupSelect() {
   const group = useKeysGroup()
   const update = useUpdateSettings()
   return (
@@ -29,4 +30,4 @@ export function GroupSelect() {
       }))}
     />
   )
-}
+})

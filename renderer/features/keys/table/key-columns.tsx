@@ -60,7 +60,8 @@ const all: readonly VirtualColumn<KeyRow>[] = [
     width: '82px',
     from: 860,
     sortValue: (row) => row.key.accountType,
-    cell: ({ key }) => <span className="text-fg-2">{words.accountTypes[key.accountType]}</span>,
+    cell: ({ key }) => words.accountTypes[key.accountType],
+    tone: () => 'soft',
   },
   {
     id: 'secret',
@@ -99,12 +100,8 @@ const all: readonly VirtualColumn<KeyRow>[] = [
     from: 920,
     sortValue: (row) => row.key.lastUsedAt,
     descendingFirst: true,
-    cell: ({ key }) =>
-      key.lastUsedAt === null ? (
-        <span className="text-fg-3">{words.never}</span>
-      ) : (
-        <span className="text-fg-2">{formatAgo(key.lastUsedAt)}</span>
-      ),
+    cell: ({ key }) => (key.lastUsedAt === null ? words.never : formatAgo(key.lastUsedAt)),
+    tone: ({ key }) => (key.lastUsedAt === null ? 'quiet' : 'soft'),
   },
   {
     id: 'tags',
@@ -129,9 +126,8 @@ const all: readonly VirtualColumn<KeyRow>[] = [
     from: 660,
     sortValue: (row) => row.key.calls30d,
     descendingFirst: true,
-    cell: ({ key }) => (
-      <span className={key.calls30d === 0 ? 'text-fg-3' : undefined}>{formatShort(key.calls30d)}</span>
-    ),
+    cell: ({ key }) => formatShort(key.calls30d),
+    tone: ({ key }) => (key.calls30d === 0 ? 'quiet' : undefined),
   },
   {
     id: 'cost',
@@ -140,7 +136,8 @@ const all: readonly VirtualColumn<KeyRow>[] = [
     align: 'end',
     sortValue: (row) => row.key.cost30d,
     descendingFirst: true,
-    cell: ({ key }) => <span className={key.cost30d === 0 ? 'text-fg-3' : undefined}>{formatMoney(key.cost30d)}</span>,
+    cell: ({ key }) => formatMoney(key.cost30d),
+    tone: ({ key }) => (key.cost30d === 0 ? 'quiet' : undefined),
   },
 ]
 

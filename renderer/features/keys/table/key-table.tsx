@@ -1,6 +1,5 @@
 import { MessageSquareText, RefreshCw, ShieldBan, Trash2, Zap } from 'lucide-react'
 import { memo, type RefObject } from 'react'
-import { useListedShortcuts } from '../../../lib/use-shortcut.ts'
 import { keys as words } from '../../../strings/en/keys.ts'
 import { keysTable } from '../../../strings/en/keys-table.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -44,7 +43,6 @@ interface KeyTableProps {
 export const KeyTable = memo(function KeyTable(props: KeyTableProps) {
   const { rows, group, selectedId, selection, on, filter, environmentName, gridRef } = props
   const groupOf = groupsOf(rows, group)
-  useListedShortcuts(words.commands.group, tableKeys)
   return (
     <VirtualTable
       aria-label={words.table}
@@ -64,6 +62,7 @@ export const KeyTable = memo(function KeyTable(props: KeyTableProps) {
       gridRef={gridRef}
       empty={isFiltering(filter) ? <NoMatch filter={filter} on={on} /> : <NoKeys name={environmentName} on={on} />}
       menuOf={(row) => menuOf(row, on)}
+      keyboard={keyboard}
     />
   )
 })
@@ -89,19 +88,7 @@ function NoKeys({ name, on }: { name: string; on: KeyTableActions }) {
   )
 }
 
-const { keyboard } = keysTable
-const tableKeys = [
-  ['arrowdown', keyboard.move],
-  ['end', keyboard.edges],
-  ['pagedown', keyboard.pages],
-  ['enter', keyboard.open],
-  ['space', keyboard.choose],
-  ['shift+arrowdown', keyboard.range],
-  ['mod+a', keyboard.all],
-  ['a–z', keyboard.find],
-  ['arrowup', keyboard.heads],
-] as const
-
+const keyboard = { group: words.commands.group, words: keysTable.keyboard }
 const idOf = (row: KeyRow) => row.key.id
 const nameOf = (row: KeyRow) => row.key.name
 const colourOf = (row: KeyRow) => row.environment.colour
