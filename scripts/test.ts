@@ -2,20 +2,20 @@
  * `npm test`: check, build, then every test: unit, contract and component tests with Vitest, end-to-end specs on both
  * hosts with Playwright. Ends with the count, and with the names of what was skipped and why it matters.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findChromium, findKeychainTools } from '../test/find-tools.ts'
+import { makeScratchFolder } from '../test/scratch-folder.ts'
 import { mustRun, runStep } from './run-step.ts'
 import { countPlaywright, countVitest, type Tally } from './tally.ts'
 
 mustRun('node', ['scripts/check.ts'])
 mustRun('vite', ['build', '--logLevel', 'warn'])
 
-const reports = mkdtempSync(join(tmpdir(), 'keydeck-reports-'))
+const scratch = makeScratchFolder()
 const tallies: Tally[] = []
 
-const vitestReport = join(reports, 'vitest.json')
+const vitestReport = join(scratch, 'vitest.json')
 const vitestCode = runStep('vitest', [
   'run',
   '--reporter=default',
@@ -26,11 +26,12 @@ tallies.push(readReport(vitestReport, countVitest, 'Vitest'))
 
 let playwrightCode = 0
 if (findChromium()) {
-  const playwrightReport = join(reports, 'playwright.json')
+  const playwrightReport = join(scratch, 'playwright.json')
   playwrightCode = runStep('playwright', ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+    TMPDIR: scratch,
     // Each spec starts the same program anew.
-    NODE_COMPILE_CACHE: join(reports, 'compiled'),
+    NODE_COMPILE_CACHE: join(scratch, 'compiled'),
   })
   tallies.push(readReport(playwrightReport, countPlaywright, 'Playwright'))
 } else {
@@ -38,7 +39,7 @@ if (findChromium()) {
 }
 if (!findKeychainTools())
   tallies.push({ passed: 0, failed: 0, skipped: ['real keychain: no dbus-run-session with gnome-keyring-daemon'] })
-rmSync(reports, { recursive: true, force: true })
+rmSync(scratch, { recursive: true, force: true })
 
 const skipped = tallies.flatMap((tally) => tally.skipped)
 for (const name of skipped) console.log(`skipped: ${name}`)

@@ -1,24 +1,18 @@
-import { accessSync, constants, mkdtempSync, rmSync, statfsSync, symlinkSync } from 'node:fs'
+import { rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { programs } from './programs.ts'
+import { makeScratchFolder } from './scratch-folder.ts'
 
-/** Memory that Linux offers as a folder. */
-const MEMORY = '/dev/shm'
-/** Containers may have a few megabytes there; the profiles of a few Chromiums need more. */
-const NEEDED_BYTES = 2 * 1024 ** 3
 const root = join(import.meta.dirname, '..')
 
 let folder = ''
 
-/**
- * What tests write goes to memory where there is enough of it: half their time would go into waiting for a disk whose
- * power nobody cuts. Processes that they start find themselves bundled, and compiled by the one before.
- */
+/** What tests write goes to a scratch folder. Processes that they start find themselves bundled, and compiled by the one before. */
 export async function setup(): Promise<void> {
   process.env['KEYDECK_TEST_DISK'] = tmpdir()
-  folder = mkdtempSync(join(hasMemory() ? MEMORY : tmpdir(), 'keydeck-tests-'))
+  folder = makeScratchFolder()
   const outDir = join(folder, 'programs')
   await bundlePrograms(outDir)
   // What is not bundled is found as from the repository.
@@ -50,14 +44,4 @@ async function bundlePrograms(outDir: string): Promise<void> {
       },
     },
   })
-}
-
-function hasMemory(): boolean {
-  try {
-    accessSync(MEMORY, constants.W_OK)
-    const { bavail, bsize } = statfsSync(MEMORY)
-    return bavail * bsize >= NEEDED_BYTES
-  } catch {
-    return false
-  }
 }

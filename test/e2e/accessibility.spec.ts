@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { startProvider } from '../fakes/aimock.ts'
 import { addFirstKey, ask, chooseModel, goTo, randomKey, rowOf } from './actions.ts'
+import { expectNoFaults } from './axe.ts'
 import { expect, test } from './hosts.ts'
 
 test('axe finds nothing on any page, empty and filled, light and dark', async ({ profile }) => {
@@ -18,16 +18,7 @@ test('axe finds nothing on any page, empty and filled, light and dark', async ({
           const now = document.querySelector('h1')
           return now !== null && now !== old
         }, before)
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-          await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-          const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-          expect(
-            violations.map(
-              ({ id, nodes }) => `${name}, ${state}, ${colorScheme}: ${id} at ${String(nodes[0]?.target)}`,
-            ),
-          ).toEqual([])
-        }
+        await expectNoFaults(page, `${name}, ${state}`)
       }
     }
     await scanAll('empty')

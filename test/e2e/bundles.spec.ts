@@ -1,12 +1,13 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { startProvider } from '../fakes/aimock.ts'
 import { findSecret } from '../leaks/encodings.ts'
 import { recordFrames, scanFolder, scanPage } from '../leaks/places.ts'
 import { addFirstKey, addKey, randomKey, rowOf } from './actions.ts'
-import { expect, type Profile, type RunningApp, test } from './hosts.ts'
+import { expectNoFaults } from './axe.ts'
+import { expect, type RunningApp, test } from './hosts.ts'
+import { addEarlier, startWithKeys } from './seed.ts'
 
 async function fromMenu(page: Page, entry: 'Export…' | 'Import…') {
   await page.getByRole('button', { name: 'More', exact: true }).click()
@@ -45,23 +46,6 @@ async function openFile(page: Page, file: string, passphrase: string) {
   await dialog.getByRole('button', { name: 'Open', exact: true }).click()
 }
 
-async function expectNoFaults(page: Page, where: string) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    expect(violations.map(({ id, nodes }) => `${where}, ${colorScheme}: ${id} at ${String(nodes[0]?.target)}`)).toEqual(
-      [],
-    )
-  }
-}
-
-/** A second installation: another data folder on the same machine. */
-async function startElsewhere(profile: Profile): Promise<{ app: RunningApp; folder: string }> {
-  const folder = `${profile.folder}-elsewhere`
-  return { app: await profile.start({ env: { KEYDECK_DATA: folder } }), folder }
-}
-
 test('keys go from one installation to another in a file that says nothing, as the person chooses for each', async ({
   profile,
 }) => {
@@ -73,12 +57,12 @@ test('keys go from one installation to another in a file that says nothing, as t
   const elsewhere = `${profile.folder}-elsewhere`
   try {
     // The other installation has one of the keys with an older secret, and one that is the very same.
-    const other = await startElsewhere(profile)
-    await addFirstKey(other.app.page, { baseUrl: provider.baseUrl, secret: older, name: 'Renewed' })
-    await other.app.page.keyboard.press('n')
-    await other.app.page.getByRole('radio', { name: 'Stranger' }).click()
-    await addKey(other.app.page, { secret: secrets.Kept, name: 'Kept' })
-    await other.app.quit()
+    const { baseUrl } = provider
+    await addEarlier(
+      { folder: elsewhere, env: profile.env },
+      { baseUrl, secret: older, name: 'Renewed' },
+      { baseUrl, secret: secrets.Kept, name: 'Kept' },
+    )
 
     const home = await profile.start()
     await recordFrames(home.page)
@@ -100,7 +84,7 @@ test('keys go from one installation to another in a file that says nothing, as t
     for (const secret of Object.values(secrets)) expect(findSecret(bytes, secret)).toEqual([])
     expect(bytes.toString()).not.toMatch(/Kept|Renewed|Fresh|Stranger|127\.0\.0\.1/)
 
-    const { app } = await startElsewhere(profile)
+    const app = await profile.start({ env: { KEYDECK_DATA: elsewhere } })
     const { page } = app
     const dialog = await fromMenu(page, 'Import…')
     await openFile(page, file, phrase)
@@ -139,9 +123,8 @@ test('a file that is damaged, or another, and a wrong passphrase are told apart,
   const provider = await startProvider([secret])
   const path = (name: string) => join(profile.folder, name)
   try {
-    const app = await profile.start()
+    const app = await startWithKeys(profile, { baseUrl: provider.baseUrl, secret, name: 'Only' })
     const { page } = app
-    await addFirstKey(page, { baseUrl: provider.baseUrl, secret, name: 'Only' })
     const phrase = await exportAll(app, path('good.keydeck'))
     const text = readFileSync(path('good.keydeck'), 'utf8')
     writeFileSync(path('cut.keydeck'), text.slice(0, text.length / 2))
@@ -177,13 +160,13 @@ test('a file that is damaged, or another, and a wrong passphrase are told apart,
 })
 
 test('a passphrase that was made for the file is copied as each host can, and asked for before the file is', async ({
-  page,
+  profile,
   host,
 }) => {
   const secret = randomKey()
   const provider = await startProvider([secret])
   try {
-    await addFirstKey(page, { baseUrl: provider.baseUrl, secret, name: 'Only' })
+    const { page } = await startWithKeys(profile, { baseUrl: provider.baseUrl, secret, name: 'Only' })
     const dialog = await fromMenu(page, 'Export…')
     const phrase = (await dialog.locator('.shown-once__text').textContent()) ?? ''
     await dialog.getByRole('button', { name: 'Copy', exact: true }).click()

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { Database } from '../../main/core/storage/database.ts'
 import { startProvider } from '../fakes/aimock.ts'
-import { addFirstKey, addKey, ask, chooseModel, goTo, randomKey, rowOf } from './actions.ts'
+import { ask, chooseModel, goTo, randomKey, rowOf } from './actions.ts'
+import { expectNoFaults } from './axe.ts'
 import { expect, test } from './hosts.ts'
+import { startWithKeys } from './seed.ts'
 
 const DAY = 86_400_000
 
@@ -26,13 +27,6 @@ const openRow = (page: Page, name: string) =>
   section(page)
     .getByRole('button', { name: new RegExp(`^${name}`) })
     .click()
-
-async function addProduction(page: Page, options: { baseUrl: string; secret: string; name: string }): Promise<void> {
-  await page.getByRole('combobox', { name: 'Environment' }).click()
-  await page.getByRole('option', { name: /Production/ }).click()
-  await addFirstKey(page, options)
-  await expect(rowOf(page, options.name)).toContainText('200')
-}
 
 test('an environment is added, renamed, recoloured, guarded and moved; the frame follows, and it is so after a restart', async ({
   profile,
@@ -59,12 +53,7 @@ test('an environment is added, renamed, recoloured, guarded and moved; the frame
   await section(page).getByRole('combobox', { name: 'Regenerate keys' }).click()
   await page.getByRole('option', { name: 'Every 60 days' }).click()
   await expect(section(page)).toContainText('Rotates every 60 days')
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    expect(violations.map(({ id, nodes }) => `${colorScheme}: ${id} at ${String(nodes[0]?.target)}`)).toEqual([])
-  }
+  await expectNoFaults(page, 'environments')
 
   await section(page).getByRole('button', { name: 'Move Preview up' }).press('Alt+ArrowUp')
   await section(page).getByRole('button', { name: 'Move Preview up' }).click()
@@ -88,20 +77,19 @@ test('an environment is added, renamed, recoloured, guarded and moved; the frame
 })
 
 test('the switch filters the keys page and the playground, by click, by key and from the palette', async ({
-  page,
+  profile,
   host,
 }) => {
   const [one, other] = [randomKey(), randomKey()]
   const provider = await startProvider([one, other])
   try {
-    await addProduction(page, { baseUrl: provider.baseUrl, secret: one, name: 'Live' })
-    await page.keyboard.press('n')
-    const form = page.getByRole('dialog', { name: 'Add a key' })
-    await form.getByRole('radio', { name: 'Stranger' }).click()
-    await form.getByRole('combobox', { name: 'Environment' }).click()
-    await page.getByRole('option', { name: 'Staging' }).click()
-    await addKey(page, { secret: other, name: 'Trial' })
+    const { page } = await startWithKeys(
+      profile,
+      { baseUrl: provider.baseUrl, secret: one, name: 'Live', environment: 'Production' },
+      { baseUrl: provider.baseUrl, secret: other, name: 'Trial', environment: 'Staging' },
+    )
     await expect(rowOf(page, 'Live')).toBeVisible()
+    await expect(rowOf(page, 'Trial')).toBeVisible()
 
     await switchOf(page).getByRole('button', { name: 'Staging' }).click()
     await expect(rowOf(page, 'Live')).toBeHidden()
@@ -127,9 +115,9 @@ test('a guarded environment asks once until Keydeck ends: not again after a relo
   const secret = randomKey()
   const provider = await startProvider([secret])
   try {
-    const first = await profile.start()
+    const live = { baseUrl: provider.baseUrl, secret, name: 'Live', environment: 'Production' }
+    const first = await startWithKeys(profile, live)
     const { page } = first
-    await addProduction(page, { baseUrl: provider.baseUrl, secret, name: 'Live' })
     await goTo(page, 'Playground')
     await chooseModel(page, 'gpt-4o')
     const before = provider.requests().length
@@ -163,11 +151,11 @@ test('a guarded environment asks once until Keydeck ends: not again after a relo
   }
 })
 
-test('an environment goes only once its keys have another place, and they work there', async ({ page }) => {
+test('an environment goes only once its keys have another place, and they work there', async ({ profile }) => {
   const secret = randomKey()
   const provider = await startProvider([secret])
   try {
-    await addFirstKey(page, { baseUrl: provider.baseUrl, secret, name: 'Evals' })
+    const { page } = await startWithKeys(profile, { baseUrl: provider.baseUrl, secret, name: 'Evals' })
     await switchOf(page).getByRole('button', { name: 'Development' }).click()
     await manage(page)
     await openRow(page, 'Development')
@@ -196,11 +184,12 @@ test('a key whose period is over is told at the foot of the window, which leads 
   const [old, fresh] = [randomKey(), randomKey()]
   const provider = await startProvider([old, fresh])
   try {
-    const first = await profile.start()
-    await addProduction(first.page, { baseUrl: provider.baseUrl, secret: old, name: 'Old' })
-    await first.page.keyboard.press('n')
-    await first.page.getByRole('radio', { name: 'Stranger' }).click()
-    await addKey(first.page, { secret: fresh, name: 'Fresh' })
+    const common = { baseUrl: provider.baseUrl, environment: 'Production' }
+    const keys = [
+      { ...common, secret: old, name: 'Old' },
+      { ...common, secret: fresh, name: 'Fresh' },
+    ]
+    const first = await startWithKeys(profile, ...keys)
     await manage(first.page)
     await openRow(first.page, 'Production')
     await section(first.page).getByRole('combobox', { name: 'Regenerate keys' }).click()

@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:net'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { type Provider, startProvider } from '../fakes/aimock.ts'
-import { addFirstKey, goTo, randomKey, rowOf } from './actions.ts'
-import { expect, test } from './hosts.ts'
+import { goTo, randomKey } from './actions.ts'
+import { expectNoFaults } from './axe.ts'
+import { expect, type Profile, test } from './hosts.ts'
+import { startWithKeys } from './seed.ts'
 
 // Each starts Keydeck once or twice, with a provider beside it.
 test.beforeEach(() => test.setTimeout(120_000))
@@ -32,18 +33,14 @@ async function freePort(): Promise<number> {
 }
 
 /** A vault key in an environment, and the gateway's page with a port of this test's own. */
-async function openGateway(page: Page, provider: Provider, options: { secret: string; environment?: string }) {
-  if (options.environment) {
-    await page.getByRole('combobox', { name: 'Environment' }).click()
-    await page.getByRole('option', { name: options.environment }).click()
-  }
-  await addFirstKey(page, { baseUrl: provider.baseUrl, secret: options.secret, name: 'Vault key' })
-  await expect(rowOf(page, 'Vault key')).toContainText('200')
+async function openGateway(profile: Profile, provider: Provider, options: { secret: string; environment?: string }) {
+  const app = await startWithKeys(profile, { ...options, baseUrl: provider.baseUrl, name: 'Vault key' })
+  const { page } = app
   await goTo(page, 'Gateway')
   const port = await freePort()
   await setPort(page, port)
   await expect(page.getByText(`http://127.0.0.1:${port}/v1`, { exact: true })).toBeVisible()
-  return `http://127.0.0.1:${port}/v1`
+  return { app, page, baseUrl: `http://127.0.0.1:${port}/v1` }
 }
 
 async function setPort(page: Page, port: number): Promise<void> {
@@ -98,12 +95,12 @@ async function ask(baseUrl: string, key: string, question = 'a short one') {
 }
 
 test('a tool gets an answer with a local key and never with the provider’s; the key is revoked, renewed, deleted and brought back', async ({
-  page,
+  profile,
 }) => {
   const secret = randomKey()
   const provider = await startProvider([secret])
   try {
-    const baseUrl = await openGateway(page, provider, { secret })
+    const { page, baseUrl } = await openGateway(profile, provider, { secret })
     await turnOn(page)
     const text = await makeKey(page, 'stranger')
     expect(await ask(baseUrl, text)).toMatchObject({ status: 200, content: 'Hello! How can I help you today?' })
@@ -144,12 +141,12 @@ test('a tool gets an answer with a local key and never with the provider’s; th
 })
 
 test('a tool is connected with one click: its own key stands in the snippet, and the page says when it asked', async ({
-  page,
+  profile,
 }) => {
   const secret = randomKey()
   const provider = await startProvider([secret])
   try {
-    const baseUrl = await openGateway(page, provider, { secret })
+    const { page, baseUrl } = await openGateway(profile, provider, { secret })
     const connect = page.getByRole('complementary', { name: 'Connect a tool' })
     await connect.getByRole('button', { name: 'Turn on' }).click()
     await connect.getByRole('button', { name: 'aider' }).click()
@@ -175,9 +172,7 @@ test('a taken port names its holder and offers another; the gateway comes back o
   const provider = await startProvider([secret])
   const taken = await listen()
   try {
-    const first = await profile.start()
-    const { page } = first
-    const baseUrl = await openGateway(page, provider, { secret })
+    const { app: first, page, baseUrl } = await openGateway(profile, provider, { secret })
     const text = await makeKey(page, 'stranger')
     await turnOn(page)
     await setPort(page, taken.port)
@@ -206,11 +201,11 @@ test('a taken port names its holder and offers another; the gateway comes back o
   }
 })
 
-test('a guarded environment lets no tool in until a person says so, and says where', async ({ page }) => {
+test('a guarded environment lets no tool in until a person says so, and says where', async ({ profile }) => {
   const secret = randomKey()
   const provider = await startProvider([secret])
   try {
-    const baseUrl = await openGateway(page, provider, { secret, environment: 'Production' })
+    const { page, baseUrl } = await openGateway(profile, provider, { secret, environment: 'Production' })
     await turnOn(page)
     const text = await makeKey(page, 'n8n', 'Production')
     expect(await ask(baseUrl, text)).toMatchObject({ status: 403, code: 'insufficient_permissions' })
@@ -227,11 +222,11 @@ test('a guarded environment lets no tool in until a person says so, and says whe
   }
 })
 
-test('the page is reached by keys alone, and nothing on it is out of reach in either theme', async ({ page }) => {
+test('the page is reached by keys alone, and nothing on it is out of reach in either theme', async ({ profile }) => {
   const secret = randomKey()
   const provider = await startProvider([secret])
   try {
-    await openGateway(page, provider, { secret })
+    const { page } = await openGateway(profile, provider, { secret })
     await makeKey(page, 'stranger')
     await page.keyboard.press('Escape')
     await goTo(page, 'Usage')
@@ -254,11 +249,7 @@ test('the page is reached by keys alone, and nothing on it is out of reach in ei
     await expect(connect).toBeHidden()
     await page.setViewportSize({ width: 1_440, height: 900 })
     await expect(connect).toBeVisible()
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-    }
+    await expectNoFaults(page, 'gateway')
   } finally {
     await provider.close()
   }

@@ -1,19 +1,27 @@
 import type { Page } from '@playwright/test'
 import { startProvider } from '../fakes/aimock.ts'
 import { startModelsServer } from '../fakes/models-server.ts'
-import { addFirstKey, ask, chooseModel, goTo, randomKey, rowOf } from './actions.ts'
-import { expect, test } from './hosts.ts'
+import { ask, chooseModel, goTo, randomKey, rowOf } from './actions.ts'
+import { expect, type Profile, test } from './hosts.ts'
+import { startWithKeys } from './seed.ts'
 
 const panelOf = (page: Page, name: string) => page.getByRole('complementary', { name: `Key ${name}` })
 const last4 = (secret: string) => secret.slice(-4)
 
+/** Keydeck with one key, whose panel is open. */
+async function withLife(profile: Profile, baseUrl: string, secret: string): Promise<Page> {
+  const { page } = await startWithKeys(profile, { baseUrl, secret, name: 'Life' })
+  await rowOf(page, 'Life').click()
+  return page
+}
+
 test('regenerating: tested before it is used, undone in one step, and the old one goes only on a word', async ({
-  page,
+  profile,
 }) => {
   const [old, fresh] = [randomKey(), randomKey()]
   const provider = await startModelsServer([old, fresh])
   try {
-    await addFirstKey(page, { baseUrl: provider.baseUrl, secret: old, name: 'Life' })
+    const page = await withLife(profile, provider.baseUrl, old)
     const panel = panelOf(page, 'Life')
     await panel.getByRole('button', { name: /Regenerate/ }).click()
     const dialog = page.getByRole('dialog', { name: 'Regenerate Life' })
@@ -60,11 +68,11 @@ test('regenerating: tested before it is used, undone in one step, and the old on
   }
 })
 
-test('a new secret that the provider refuses is not used without a press that says so', async ({ page }) => {
+test('a new secret that the provider refuses is not used without a press that says so', async ({ profile }) => {
   const [old, wrong] = [randomKey(), randomKey()]
   const provider = await startProvider([old])
   try {
-    await addFirstKey(page, { baseUrl: provider.baseUrl, secret: old, name: 'Life' })
+    const page = await withLife(profile, provider.baseUrl, old)
     await panelOf(page, 'Life')
       .getByRole('button', { name: /Regenerate/ })
       .click()
@@ -81,11 +89,13 @@ test('a new secret that the provider refuses is not used without a press that sa
   }
 })
 
-test('a revoke ends the answer under way, refuses the next call, and is taken back in one step', async ({ page }) => {
+test('a revoke ends the answer under way, refuses the next call, and is taken back in one step', async ({
+  profile,
+}) => {
   const secret = randomKey()
   const provider = await startProvider([secret])
   try {
-    await addFirstKey(page, { baseUrl: provider.baseUrl, secret, name: 'Life' })
+    const page = await withLife(profile, provider.baseUrl, secret)
     await goTo(page, 'Playground')
     await chooseModel(page, 'gpt-4o')
     await ask(page, 'a long one')

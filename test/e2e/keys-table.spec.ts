@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { startProvider } from '../fakes/aimock.ts'
 import { seedManyKeys } from '../fakes/many-keys.ts'
-import { addFirstKey, addProvider, goTo, randomKey, rowOf } from './actions.ts'
+import { addProvider, goTo, randomKey, rowOf } from './actions.ts'
 import { expect, type Profile, test } from './hosts.ts'
+import { earlier, startWithKeys } from './seed.ts'
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Vault keys' })
 const panelOf = (page: Page, name: string) => page.getByRole('complementary', { name: `Key ${name}` })
@@ -22,9 +23,7 @@ async function addUnnamed(page: Page, secret: string): Promise<void> {
 
 /** Keydeck on a profile that many keys were written into while it was away. */
 async function startWith(profile: Profile, count: number) {
-  const first = await profile.start()
-  await expect(first.page.getByRole('heading', { level: 1, name: 'Keys' })).toBeVisible()
-  await first.quit()
+  await earlier(profile, () => {})
   seedManyKeys(profile.folder, count)
   const app = await profile.start()
   await expect(grid(app.page)).toBeVisible()
@@ -115,8 +114,8 @@ test('what is changed in the panel is there after a restart, and a refusal of a 
   const secret = randomKey()
   const provider = await startProvider([secret])
   try {
-    const first = await profile.start()
-    await addFirstKey(first.page, { baseUrl: provider.baseUrl, secret, name: 'Before' })
+    const first = await startWithKeys(profile, { baseUrl: provider.baseUrl, secret, name: 'Before' })
+    await rowOf(first.page, 'Before').click()
     const panel = panelOf(first.page, 'Before')
     await panel.getByRole('textbox', { name: 'Budget' }).fill('12.50')
     await panel.getByRole('textbox', { name: 'Budget' }).press('Enter')

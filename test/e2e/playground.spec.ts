@@ -1,12 +1,11 @@
 import { LONG_ANSWER, startProvider } from '../fakes/aimock.ts'
-import { addFirstKey, ask, chooseModel, goTo, randomKey, rowOf } from './actions.ts'
+import { ask, chooseModel, goTo, randomKey } from './actions.ts'
 import { expect, type Profile, test } from './hosts.ts'
+import { startWithKeys } from './seed.ts'
 
 /** Keydeck with one key that works, on the playground. */
 async function onPlayground(profile: Profile, secret: string, baseUrl: string) {
-  const { page } = await profile.start()
-  await addFirstKey(page, { baseUrl, secret, name: 'Evals' })
-  await expect(rowOf(page, 'Evals')).toContainText('200')
+  const { page } = await startWithKeys(profile, { baseUrl, secret, name: 'Evals' })
   await goTo(page, 'Playground')
   return page
 }
@@ -94,11 +93,8 @@ test('production asks once a session, and a no sends nothing and loses nothing',
   const secret = randomKey()
   const provider = await startProvider([secret])
   try {
-    const { page } = await profile.start()
-    await page.getByRole('combobox', { name: 'Environment' }).click()
-    await page.getByRole('option', { name: /Production/ }).click()
-    await addFirstKey(page, { baseUrl: provider.baseUrl, secret, name: 'Live' })
-    await expect(rowOf(page, 'Live')).toContainText('200')
+    const live = { baseUrl: provider.baseUrl, secret, name: 'Live', environment: 'Production' }
+    const { page } = await startWithKeys(profile, live)
     await goTo(page, 'Playground')
     await chooseModel(page, 'gpt-4o')
     const before = provider.requests().length
@@ -148,8 +144,8 @@ test('a deleted conversation comes back by Undo; a search finds it by what was a
 test('a model list that can’t be fetched says why, and an id typed by hand is asked', async ({ profile }) => {
   const provider = await startProvider([randomKey()])
   try {
-    const { page } = await profile.start()
-    await addFirstKey(page, { baseUrl: provider.baseUrl, secret: randomKey(), name: 'Wrong' })
+    const wrong = { baseUrl: provider.baseUrl, secret: randomKey(), name: 'Wrong' }
+    const { page } = await startWithKeys(profile, wrong)
     await goTo(page, 'Playground')
     await page.getByRole('combobox', { name: 'Model' }).click()
     const popup = page.getByRole('dialog', { name: 'Model' })

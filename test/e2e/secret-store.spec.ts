@@ -1,8 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { type Provider, startProvider } from '../fakes/aimock.ts'
-import { addFirstKey, ask, chooseModel, goTo, randomKey, rowOf } from './actions.ts'
-import { expect, type RunningApp, test } from './hosts.ts'
+import { ask, chooseModel, goTo, randomKey } from './actions.ts'
+import { expectNoFaults } from './axe.ts'
+import { expect, type Profile, test } from './hosts.ts'
+import { startWithKeys } from './seed.ts'
 
 test.describe.configure({ timeout: 120_000 })
 
@@ -23,22 +24,8 @@ async function openSettings(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Secret store' })).toBeVisible()
 }
 
-/** What axe finds, in both themes. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const faults = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    faults.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id} at ${String(nodes[0]?.target)}`))
-  }
-  return faults
-}
-
-async function withKey(app: RunningApp): Promise<void> {
-  await addFirstKey(app.page, { baseUrl: provider.baseUrl, secret, name: 'Evals' })
-  await expect(rowOf(app.page, 'Evals')).toContainText('200')
-}
+/** Keydeck with one key, in the system's keychain. */
+const startWithKey = (profile: Profile) => startWithKeys(profile, { baseUrl: provider.baseUrl, secret, name: 'Evals' })
 
 /** Makes one call, which must reach the provider with the key and be answered. */
 async function call(page: Page): Promise<void> {
@@ -63,14 +50,15 @@ async function moveToFile(page: Page): Promise<void> {
   await expect(page.getByText('1 secret now lies in the encrypted file')).toBeVisible()
 }
 
-test('every secret moves from the keychain to a file and back, with a call that works after each', async ({ app }) => {
-  const { page } = app
-  await withKey(app)
+test('every secret moves from the keychain to a file and back, with a call that works after each', async ({
+  profile,
+}) => {
+  const { page } = await startWithKey(profile)
   await moveToFile(page)
   await expect(page.getByRole('main')).toContainText('secrets.keydeck')
   await button(page, 'Test it').click()
   await expect(page.getByText(/^Works: written in/)).toBeVisible()
-  expect(await faultsOf(page)).toEqual([])
+  await expectNoFaults(page, 'a secret store that is a file')
   await call(page)
 
   await openSettings(page)
@@ -81,9 +69,8 @@ test('every secret moves from the keychain to a file and back, with a call that 
   await call(page)
 })
 
-test('a locked store answers no call until its passphrase is typed, where the focus is', async ({ app }) => {
-  const { page } = app
-  await withKey(app)
+test('a locked store answers no call until its passphrase is typed, where the focus is', async ({ profile }) => {
+  const { page } = await startWithKey(profile)
   await moveToFile(page)
   await button(page, 'Lock now').click()
   const field = page.getByLabel('Passphrase', { exact: true })
@@ -92,7 +79,7 @@ test('a locked store answers no call until its passphrase is typed, where the fo
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'That is not the passphrase' })).toBeVisible()
   await expect(field).toBeFocused()
-  expect(await faultsOf(page)).toEqual([])
+  await expectNoFaults(page, 'a store that is locked')
 
   const before = provider.requests().length
   await goTo(page, 'Playground')
@@ -110,8 +97,7 @@ test('a locked store answers no call until its passphrase is typed, where the fo
 })
 
 test('another passphrase opens the file after a restart, and the old one does not', async ({ profile }) => {
-  const first = await profile.start()
-  await withKey(first)
+  const first = await startWithKey(profile)
   await moveToFile(first.page)
   await button(first.page, 'Change the passphrase…').click()
   await first.page.getByLabel('Current passphrase').fill('not the passphrase')
@@ -136,8 +122,7 @@ test('another passphrase opens the file after a restart, and the old one does no
 })
 
 test('a move that kill -9 interrupted is told of on every page, and goes on', async ({ profile }) => {
-  const first = await profile.start()
-  await withKey(first)
+  const first = await startWithKey(profile)
   await openSettings(first.page)
   await button(first.page, 'Move to an encrypted file…').click()
   await typeTwice(first.page, 'Passphrase', 'The same again', passphrase)
@@ -150,7 +135,9 @@ test('a move that kill -9 interrupted is told of on every page, and goes on', as
 
   const { page } = await profile.start()
   await expect(page.getByRole('heading', { name: 'A move of your secrets was interrupted' })).toBeVisible()
-  expect(await faultsOf(page)).toEqual([])
+  // The notice comes before the page that it stands on.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expectNoFaults(page, 'a move that was interrupted')
   await call(page)
   await page.getByRole('link', { name: 'Open the settings' }).click()
   await page.getByLabel('Passphrase of the new file').fill('a slip of the fingers')

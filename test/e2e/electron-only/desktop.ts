@@ -20,7 +20,7 @@ export type Launch = (options?: { build?: string; args?: string[] }) => Promise<
 
 /** The environment of a person's session without a keychain, so that the first screen is always the same. */
 export function desktopEnvironment(folder: string): Record<string, string> {
-  const kept = ['PATH', 'LANG', 'DISPLAY', 'TMPDIR', 'HOME', 'KEYDECK_CHROMIUM']
+  const kept = ['PATH', 'LANG', 'DISPLAY', 'TMPDIR', 'HOME', 'NODE_COMPILE_CACHE', 'KEYDECK_CHROMIUM']
   const pairs = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]))
   const node = join(root, 'node_modules', '.bin', 'node')
   return { TZ: 'UTC', ...Object.fromEntries(pairs), KEYDECK_NODE: node, KEYDECK_DATA: folder }

@@ -36,7 +36,11 @@ export function tryHost(folder: string, parts: string[] = ['--port', '0']): Prom
     process.execPath,
     [join(root, 'dist/main/headless.js'), '--no-open', '--data', folder, ...parts],
     {
-      env: { PATH: process.env['PATH'] ?? '' },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        // Where it is unset, so is it there.
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      },
       stdio: ['pipe', 'pipe', 'pipe'],
     },
   )

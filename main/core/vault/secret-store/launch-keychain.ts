@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { errorKind } from '../../error-kind.ts'
-import type { KeychainLauncher, KeychainReply } from './keychain-messages.ts'
+import type { KeychainLauncher, KeychainPort, KeychainReply } from './keychain-messages.ts'
 
 // Bundled, the worker is a file of its own beside this chunk; from source, Node runs the TypeScript itself.
 const workerFile = import.meta.url.endsWith('.ts') ? './keychain-worker.ts' : './keychain-worker.js'
@@ -14,8 +14,8 @@ export const keychainWorkerUrl = new URL(workerFile, import.meta.url)
  * Runs the worker in a child process. A native call that waits for a prompt can't be stopped inside a process (Node even
  * waits for it at exit); killing the child ends it, and takes the prompt off the screen.
  */
-export const launchKeychainProcess: KeychainLauncher = () => {
-  const { NODE_OPTIONS: _dropped, ...env } = process.env
+export function launchKeychainProcess(environment: NodeJS.ProcessEnv = process.env): KeychainPort {
+  const { NODE_OPTIONS: _dropped, ...env } = environment
   const child = spawn(process.execPath, ['--no-warnings', fileURLToPath(keychainWorkerUrl)], {
     env,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
