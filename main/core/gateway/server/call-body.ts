@@ -8,7 +8,7 @@ import { boundaryOf, MultipartScan } from './multipart-scan.ts'
 import { type Problem, problem } from './problem.ts'
 import { type BodyLimits, readWhole, refuseLength } from './read-json.ts'
 import { MultipartBody } from './read-multipart.ts'
-import { refusedFields, refusedFieldText } from './refused-names.ts'
+import { refusedFields, refusedFieldText, spellingOf } from './refused-names.ts'
 import { first, type Headers } from './request-head.ts'
 
 interface Options {
@@ -157,6 +157,9 @@ export class CallBody {
 }
 
 /** A field that would redirect the call or carry another key. */
-export const refusedField = (name: string) => problem('invalid_request', refusedFieldText(name), { param: name })
+export const refusedField = (folded: string) => {
+  const name = spellingOf(folded)
+  return problem('invalid_request', refusedFieldText(name), { param: name })
+}
 
 const unsupported = (what: string) => problem('unsupported_media_type', `The request body must be ${what}.`)

@@ -123,8 +123,11 @@ export class MultipartScan {
     }
     const name = nameOf(this.#pending.toString('latin1', 0, end))
     if (name === null) return { malformed: 'A part of the body has headers that can be read in more than one way.' }
-    if (this.#refused.has(name)) return { refused: name }
-    if (name === 'model' && this.model) return { malformed: 'The body names the model twice.' }
+    const folded = foldedName(name)
+    if (this.#refused.has(folded)) return { refused: folded }
+    if (folded === 'model' && (this.model || name !== folded)) {
+      return { malformed: 'The body names the model twice, or in another case.' }
+    }
     this.#contentStart = this.#offset + end + 4
     // The newline of the empty line stays, so that a delimiter right behind it is seen.
     this.#drop(end + 2)
@@ -140,6 +143,9 @@ export class MultipartScan {
 
 const line = /^([A-Za-z-]+):[ \t]*([\x20-\x7e\x80-\xff]*)$/
 const disposition = /^form-data((?:; *[a-z-]+\*?=(?:"(?:[^"\\]|\\.)*"|[^";\s]+))*) *;?$/i
+
+/** As most servers read a name, whatever its case: `model[]` and `model[0]` are a list called `model`. */
+const foldedName = (name: string) => name.toLowerCase().replace(/\[.*$/s, '')
 
 /** The name of a part; null where its headers are not plain. */
 function nameOf(headers: string): string | null {

@@ -49,6 +49,8 @@ describe('the scan of a multipart body', () => {
 
   test.each([
     ['a model twice', part('model', 'a') + part('model', 'b') + end],
+    ['a model in another case', part('model', 'a') + part('Model', 'b') + end],
+    ['a list of models', part('model[]', 'a') + part('model[]', 'b') + end],
     [
       'a part whose name is in another form',
       `--${boundary}\r\nContent-Disposition: form-data; name*=utf-8''model\r\n\r\nb\r\n${end}`,
@@ -86,7 +88,9 @@ describe('the scan of a multipart body', () => {
   })
 
   test('names a field that would redirect the call', () => {
-    expect(scan([Buffer.from(part('model', 'a') + part('api_key', 'x') + end)]).wrong).toEqual({ refused: 'api_key' })
+    for (const name of ['api_key', 'API_Key', 'api_key[]', 'api_key[a][b]']) {
+      expect(scan([Buffer.from(part('model', 'a') + part(name, 'x') + end)]).wrong).toEqual({ refused: 'api_key' })
+    }
   })
 
   test.each([

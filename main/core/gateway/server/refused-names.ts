@@ -3,7 +3,7 @@
  * the one that was checked, or carry another key.
  * Everything else that a body holds passes untouched.
  */
-export const refusedFields: ReadonlySet<string> = new Set([
+export const refusedNames: readonly string[] = [
   'api_base',
   'api_key',
   'api_type',
@@ -25,8 +25,18 @@ export const refusedFields: ReadonlySet<string> = new Set([
   // Other models to fall back to, which no local key was asked about.
   'models',
   'organization',
+  // Vercel's AI gateway: under `gateway`, other models (`models`), a provider's key (`byok`), and who answers (`order`, `only`).
+  'providerOptions',
   'vertex_credentials',
-])
+]
+
+const spelled = new Map(refusedNames.map((name) => [name.toLowerCase(), name]))
+
+/** The same as a body's names are compared, whatever their case. */
+export const refusedFields: ReadonlySet<string> = new Set(spelled.keys())
+
+/** As its own servers write it. */
+export const spellingOf = (folded: string): string => spelled.get(folded) ?? folded
 
 /** Why a field is refused, in words. */
 export const refusedFieldText = (name: string) =>
