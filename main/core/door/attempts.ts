@@ -14,6 +14,7 @@ import { noAnswer, type Outcome } from './outcome.ts'
 import { type PreparedBody, prepareBody } from './prepare.ts'
 import { mayBeProxied } from './proxy.ts'
 import { Recorder } from './record.ts'
+import { isRefusedUsage } from './refused-usage.ts'
 import type { AttemptResult } from './retry.ts'
 import { fetchSecret } from './secret.ts'
 import type { Base } from './target.ts'
@@ -214,8 +215,7 @@ export class Attempts {
 
   /** Whether the provider refused the usage event that the door had asked for; it is then not asked again. */
   #learnRefusal(call: Call, status: number, body: string): boolean {
-    if (!call.body?.askingForUsage || (status !== 400 && status !== 422)) return false
-    if (!/stream_options|include_usage/.test(body)) return false
+    if (!isRefusedUsage(call, status, body)) return false
     const { base } = whereTo(call.passport, call.request.path)
     if (!base || this.#withoutUsage.has(base.origin + base.path)) return false
     this.#withoutUsage.add(base.origin + base.path)

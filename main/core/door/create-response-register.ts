@@ -34,15 +34,16 @@ class StoredResponses implements ResponseRegister {
     this.#most = most
   }
 
-  note(id: string, { keyId, localKeyId }: MadeResponse): void {
+  note(id: string, { keyId, localKeyId }: MadeResponse): boolean {
     const maker = localKeyId ?? ''
     const notes = (this.#notes.get(maker) ?? 0) + 1
     const isDue = notes >= Math.min(notesBetween, this.#most)
     this.#notes.set(maker, isDue ? 0 : notes)
     // As its call's row, it need not outlive a power cut.
-    this.#database.write(() => {
-      this.#database.run(NOTE, hashOf(id), keyId, maker, this.#clock.now())
+    return this.#database.write(() => {
+      const isNew = this.#database.run(NOTE, hashOf(id), keyId, maker, this.#clock.now()) === 1
       if (isDue) this.#removeOld(maker)
+      return isNew
     }, 'process')
   }
 
@@ -53,10 +54,10 @@ class StoredResponses implements ResponseRegister {
     }))
   }
 
-  take(id: string, keyId: string, figures: Figures): Figures | null {
+  take(id: string, keyId: string, figures: Figures): Figures | null | 'unknown' {
     return this.#database.write(() => {
       const row = this.#database.get(COUNTED, hashOf(id), keyId)
-      if (!row) return null
+      if (!row) return 'unknown'
       const counted = readFigures(row)
       const rest = subtract(figures, counted)
       const { input, cached, output, reasoning } = larger(figures.tokens, counted.tokens)

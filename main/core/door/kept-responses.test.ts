@@ -109,6 +109,30 @@ test('counting tokens and compacting are endpoints, and no responses to look at'
   expect((await readResponse(await fixture.door.send(call))).record).toMatchObject({ tokens: used })
 })
 
+test.each([id, ''])(
+  'a provider that gives every response the id %j is used for nothing from the second on',
+  async (same) => {
+    for (let count = 0; count < 3; count++) {
+      expect((await make(json({ ...response({ usage }), id: same }))).record).toMatchObject({
+        tokens: used,
+        cost: 1_500,
+      })
+    }
+  },
+)
+
+test('a response that the register could not take, or pushed out meanwhile, is not counted', async () => {
+  const { responses } = fixture
+  const note = responses.note.bind(responses)
+  responses.note = () => {
+    throw new Error('database or disk is full')
+  }
+  expect((await make(json(response({ usage })))).record).toMatchObject({ tokens: used, cost: 1_500 })
+  responses.note = () => true
+  expect((await make(json(response({ usage })))).record).toMatchObject({ tokens: used, cost: 1_500 })
+  responses.note = note
+})
+
 test('after a restart everything is counted again, and the ids stand in the file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keydeck-responses-'))
   const path = join(folder, 'keydeck.db')

@@ -3,10 +3,7 @@ import type { CallError } from '../../../contract/call-error.ts'
 import { callError } from './call-errors.ts'
 import type { DoorRequest } from './door-types.ts'
 import { headerOf } from './headers.ts'
-import { readBody } from './request-body.ts'
-
-/** Which answer a path brings, and so which meter reads it. */
-export type AnswerKind = 'chat' | 'responses' | 'other'
+import { type AnswerKind, answerKind, readBody } from './request-body.ts'
 
 /** A request's body, ready to be sent, and what the door read of it. */
 export interface PreparedBody {
@@ -27,7 +24,7 @@ export function prepareBody(
   request: DoorRequest,
   largest: number,
 ): PreparedBody | CallError | Promise<PreparedBody | CallError> {
-  const kind = kindOf(request.path)
+  const kind = answerKind(request.path)
   if (request.body === null || request.method !== 'POST') return unread(request, kind, request.body)
   if (!isJson(request, kind)) return unread(request, kind, request.body)
 
@@ -47,7 +44,7 @@ function prepareJson(
     })
   }
   if (body.length === 0) return unread(request, kind, null)
-  const facts = request.facts ?? readBody(body, kind === 'chat')
+  const facts = request.facts ?? readBody(body, kind)
   if (typeof facts === 'string') return callError('invalid_request', facts)
   return {
     bytes: body,
@@ -76,13 +73,6 @@ function isJson(request: DoorRequest, kind: AnswerKind): boolean {
   if (kind !== 'other') return true
   const type = headerOf(request.headers, 'content-type')
   return type === null ? Buffer.isBuffer(request.body) : /^\s*application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)
-}
-
-function kindOf(path: string): AnswerKind {
-  const question = path.indexOf('?')
-  const bare = question < 0 ? path : path.slice(0, question)
-  if (bare.endsWith('/completions')) return 'chat'
-  return bare.endsWith('/responses') ? 'responses' : 'other'
 }
 
 async function gather(body: Readable, largest: number): Promise<Buffer | null> {

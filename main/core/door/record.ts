@@ -4,7 +4,7 @@ import type { Clock, Log } from '../ports.ts'
 import type { Call } from './call.ts'
 import type { Passports } from './door-types.ts'
 import type { Outcome } from './outcome.ts'
-import type { Figures, ResponseRegister } from './response-port.ts'
+import { type Figures, keptResponse, type ResponseRegister } from './response-port.ts'
 import { estimateUsage } from './usage.ts'
 
 /** Step 7: one row for each call, however it ended. */
@@ -68,11 +68,14 @@ export class Recorder {
     }
   }
 
-  /** From here on the response is known as this call's. */
+  /**
+   * From here on the response is known as this call's. Where it is not, as another has its id already or the disk refuses,
+   * the call is counted like any other.
+   */
   noteResponse(call: Call, id: string): void {
-    call.responseId = id
     try {
-      this.#responses.note(id, { keyId: call.passport.keyId, localKeyId: call.request.localKey?.id ?? null })
+      const made = { keyId: call.passport.keyId, localKeyId: call.request.localKey?.id ?? null }
+      if (id !== '' && this.#responses.note(id, made)) call.responseId = id
     } catch (error) {
       this.#log.error('response.not-noted', { callId: call.id, reason: nameOf(error) })
     }
@@ -92,7 +95,10 @@ export class Recorder {
 
   #take(call: Call, id: string, figures: Figures): Figures | null {
     try {
-      return this.#responses.take(id, call.passport.keyId, figures)
+      const rest = this.#responses.take(id, call.passport.keyId, figures)
+      if (rest !== 'unknown') return rest
+      // It was pushed out since this call noted it; of one that was made elsewhere a look is not charged.
+      return keptResponse(call.request.method, call.request.path) === null ? figures : null
     } catch (error) {
       this.#log.error('response.not-counted', { callId: call.id, reason: nameOf(error) })
       // Counted twice is seen; counted never passes a budget by.

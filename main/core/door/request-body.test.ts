@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { scanTopLevel } from './json-scan.ts'
-import { readBody } from './request-body.ts'
+import { answerKind, readBody } from './request-body.ts'
 
 const ask = (body: string) => {
-  const facts = readBody(Buffer.from(body), true)
+  const facts = readBody(Buffer.from(body), 'chat')
   if (typeof facts === 'string') throw new Error(facts)
   return facts.askingForUsage?.toString('utf8') ?? null
 }
@@ -76,16 +76,44 @@ test.each([
 ])('and not where it has no place: %s', (body) => expect(ask(body)).toBeNull())
 
 test('a model that hides from one parser is refused or seen', () => {
-  expect(readBody(Buffer.from('{"model":"free","model":"premium"}'), true)).toMatch(/twice/)
-  expect(readBody(Buffer.from('{"mod\\u0065l":"premium"}'), true)).toMatchObject({ model: 'premium' })
-  expect(readBody(Buffer.from('{"model":"free","mod\\u0065l":"premium"}'), true)).toMatch(/twice/)
-  expect(readBody(Buffer.from('{"model":"free","Model":"premium"}'), true)).toMatch(/twice/)
-  expect(readBody(Buffer.from('{"MODEL":"premium"}'), true)).toMatch(/case/)
-  expect(readBody(Buffer.from('{"model":"free","\u017ftream":true}'), true)).toMatch(/case/)
-  expect(readBody(Buffer.from('{"model":"free","API_\u212aey":"x"}'), true, new Set(['api_key']))).toMatchObject({
+  expect(readBody(Buffer.from('{"model":"free","model":"premium"}'), 'chat')).toMatch(/twice/)
+  expect(readBody(Buffer.from('{"mod\\u0065l":"premium"}'), 'chat')).toMatchObject({ model: 'premium' })
+  expect(readBody(Buffer.from('{"model":"free","mod\\u0065l":"premium"}'), 'chat')).toMatch(/twice/)
+  expect(readBody(Buffer.from('{"model":"free","Model":"premium"}'), 'chat')).toMatch(/twice/)
+  expect(readBody(Buffer.from('{"MODEL":"premium"}'), 'chat')).toMatch(/case/)
+  expect(readBody(Buffer.from('{"model":"free","\u017ftream":true}'), 'chat')).toMatch(/case/)
+  expect(readBody(Buffer.from('{"model":"free","API_\u212aey":"x"}'), 'chat', new Set(['api_key']))).toMatchObject({
     refusedField: 'api_key',
   })
-  expect(readBody(Buffer.from('{"model":["premium"]}'), true)).toMatch(/text/)
-  expect(readBody(Buffer.from(`{"model":"${'x'.repeat(1_000_000)}"}`), true)).toMatch(/too long/)
-  expect(readBody(Buffer.from('{"model":"\\x"}'), true)).toMatch(/text/)
+  expect(readBody(Buffer.from('{"model":["premium"]}'), 'chat')).toMatch(/text/)
+  expect(readBody(Buffer.from(`{"model":"${'x'.repeat(1_000_000)}"}`), 'chat')).toMatch(/too long/)
+  expect(readBody(Buffer.from('{"model":"\\x"}'), 'chat')).toMatch(/text/)
+})
+
+test.each([
+  ['among many spaces', `{"include_usage":false${' '.repeat(5_000)}}`],
+  ['beside a long field', `{"include_usage":false,"note":"${'x'.repeat(5_000)}"}`],
+])('a stream has no figures because its asker turned them off %s', (_how, options) => {
+  expect(ask(`{"stream":true,"stream_options":${options}}`)).toContain('"include_usage":true')
+})
+
+test.each([
+  '{"stream":true,"stream_options":{"include_usage":true,"include_usage":false}}',
+  '{"stream":true,"stream_options":{"include_usage":true,"Include_Usage":false}}',
+])('or named them twice: %s', (body) => expect(readBody(Buffer.from(body), 'chat')).toMatch(/twice/))
+
+test.each(['1', '"true"', '"yes"', '[true]', `"${'x'.repeat(5_000)}"`])(
+  'a stream that its asker calls %s, and a server takes for one, has no figures',
+  (stream) => expect(readBody(Buffer.from(`{"stream":${stream}}`), 'chat')).toMatch(/true or false/),
+)
+
+test('no stream is none', () =>
+  expect(readBody(Buffer.from('{"stream":null}'), 'chat')).toMatchObject({ stream: false }))
+
+test('a limit that the API does not read, or one of many digits, makes a call look cheap', () => {
+  const facts = (body: string, path: string) => readBody(Buffer.from(body), answerKind(path))
+  expect(facts('{"max_output_tokens":1}', '/chat/completions')).toMatchObject({ maxOutput: null })
+  expect(facts('{"max_tokens":1}', '/responses?x=/completions')).toMatchObject({ maxOutput: null })
+  expect(facts('{"max_output_tokens":7}', '/responses')).toMatchObject({ maxOutput: 7 })
+  expect(facts(`{"n":128.${'0'.repeat(5_000)}}`, '/chat/completions')).toMatchObject({ answers: 128 })
 })

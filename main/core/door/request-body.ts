@@ -1,5 +1,16 @@
 import { type ByteSpan, scanTopLevel, type TopLevel } from './json-scan.ts'
 
+/** Which answer a path brings, and so how its body is read and which meter reads the answer. */
+export type AnswerKind = 'chat' | 'responses' | 'other'
+
+/** The kind of a path, whatever stands in its query. */
+export function answerKind(path: string): AnswerKind {
+  const question = path.indexOf('?')
+  const bare = question < 0 ? path : path.slice(0, question)
+  if (bare.endsWith('/completions')) return 'chat'
+  return bare.endsWith('/responses') ? 'responses' : 'other'
+}
+
 /** What the door reads of a JSON body. */
 export interface BodyFacts {
   model: string | null
@@ -31,12 +42,19 @@ const wanted = new Set([
   'previous_response_id',
 ])
 const longestModel = 1_000
+/** What limits an answer's length: a field that the API of this kind does not read limits nothing. */
+const limitedBy: Readonly<Record<AnswerKind, readonly string[]>> = {
+  chat: ['max_completion_tokens', 'max_tokens'],
+  responses: ['max_output_tokens'],
+  other: ['max_completion_tokens', 'max_output_tokens', 'max_tokens'],
+}
+const twice = 'The request body names the same field twice, or a field that is read in another case.'
 
 /** Why a JSON body can't be sent, in words; or what it says. */
-export function readBody(body: Buffer, mayAskForUsage: boolean, refused?: ReadonlySet<string>): BodyFacts | string {
+export function readBody(body: Buffer, kind: AnswerKind, refused?: ReadonlySet<string>): BodyFacts | string {
   const top = scanTopLevel(body, wanted, refused)
   if (!top) return 'The request body is not a JSON object.'
-  if (top.duplicate) return 'The request body names the same field twice, or a field that is read in another case.'
+  if (top.duplicate) return twice
   const named = top.values.get('model')
   if (named && named.end - named.start > longestModel) return 'The name of the model is too long.'
   const model = named ? valueOf(body, named) : null
@@ -46,14 +64,21 @@ export function readBody(body: Buffer, mayAskForUsage: boolean, refused?: Readon
   const previous = before ? valueOf(body, before) : null
   // One that isn't read would slip past the question whose it is.
   if (previous !== null && typeof previous !== 'string') return 'The previous response must be a text.'
-  const stream = valueOf(body, top.values.get('stream')) === true
+  const wish = top.values.get('stream')
+  const stream = (wish && valueOf(body, wish)) ?? false
+  // Some servers take 1 or "true" for true: the figures of such a stream would not be asked for.
+  if (typeof stream !== 'boolean' || (wish && valueOf(body, wish) === undefined)) {
+    return 'The field "stream" must be true or false.'
+  }
+  const asking = stream && kind === 'chat' ? askForUsage(body, top) : null
+  if (typeof asking === 'string') return asking
   return {
     model,
     stream,
-    maxOutput: largestNumber(body, top, ['max_completion_tokens', 'max_output_tokens', 'max_tokens']),
+    maxOutput: largestNumber(body, top, limitedBy[kind]),
     answers: answersIn(body, top),
     previousResponse: previous,
-    askingForUsage: stream && mayAskForUsage ? askForUsage(body, top) : null,
+    askingForUsage: asking,
     modelSpan: named ?? null,
     refusedField: top.refused,
   }
@@ -86,8 +111,9 @@ function countPrompts(body: Buffer, { start, end }: ByteSpan): number {
   }
 }
 
+/** A long text is not read; a number is one, however many digits it has. */
 function valueOf(body: Buffer, span: ByteSpan | undefined): unknown {
-  if (!span || span.end - span.start > 4_096) return undefined
+  if (!span || (span.end - span.start > 4_096 && !isNumber(body[span.start]))) return undefined
   try {
     return JSON.parse(body.toString('utf8', span.start, span.end)) as unknown
   } catch {
@@ -95,18 +121,22 @@ function valueOf(body: Buffer, span: ByteSpan | undefined): unknown {
   }
 }
 
+const isNumber = (byte = 0) => byte === 0x2d || (byte >= 0x30 && byte <= 0x39)
+
 const option = '"include_usage":true'
 
-/** Spliced into the bytes, never re-serialised: a number such as 12345678901234567890 must arrive as it was written. */
-function askForUsage(body: Buffer, top: TopLevel): Buffer | null {
+/**
+ * Spliced into the bytes, never re-serialised: a number such as 12345678901234567890 must arrive as it was written. Options
+ * are read however long they are, as what is not read is not asked for; null where they are none, or ask already.
+ */
+function askForUsage(body: Buffer, top: TopLevel): Buffer | string | null {
   const options = top.values.get('stream_options')
   if (!options) return splice(body, top.close, top.close, `,"stream_options":{${option}}`)
-  const given = valueOf(body, options)
-  if (given === null) return splice(body, options.start, options.end, `{${option}}`)
-  if (typeof given !== 'object') return null
+  if (valueOf(body, options) === null) return splice(body, options.start, options.end, `{${option}}`)
 
   const inner = scanTopLevel(body.subarray(options.start, options.end), new Set(['include_usage']))
-  if (!inner || inner.duplicate) return null
+  if (!inner) return null
+  if (inner.duplicate) return twice
   const asked = inner.values.get('include_usage')
   if (!asked) return splice(body, options.start + 1, options.start + 1, inner.empty ? option : `${option},`)
   const span = { start: options.start + asked.start, end: options.start + asked.end }

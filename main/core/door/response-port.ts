@@ -15,12 +15,12 @@ export interface Figures {
 
 /** Responses that providers keep, and can be asked for again: on disk, and as many as one that is asked for may need. */
 export interface ResponseRegister {
-  /** Whoever notes an id first made it. */
-  note(id: string, made: MadeResponse): void
+  /** Whoever notes an id first made it. False where it was there: the provider gives several responses one id. */
+  note(id: string, made: MadeResponse): boolean
   /** None where nobody here made it, or so long ago that it is forgotten; two where two providers number theirs alike. */
   madeBy(id: string): MadeResponse[]
   /** The part of a response's figures that no row has yet, from here on counted; null where that is nothing. */
-  take(id: string, keyId: string, figures: Figures): Figures | null
+  take(id: string, keyId: string, figures: Figures): Figures | null | 'unknown'
 }
 
 const kept = /^\/responses\/([\w-]{1,200})(\/cancel|\/input_items)?(?:\?|$)/

@@ -149,3 +149,27 @@ test('an asker’s own usage event that is refused is the asker’s matter', asy
   expect((await fixture.door.send(own)).status).toBe(400)
   expect(provider.seen).toHaveLength(1)
 })
+
+test.each([
+  ['a field of its own', { stream_options: { bogus: 1 } }, '/chat/completions', {}],
+  ['the name of its model', { model: 'stream_options' }, '/chat/completions', {}],
+  ['its query', {}, '/chat/completions?stream_options=1', {}],
+  ['a header', {}, '/chat/completions', { 'x-beta': 'stream_options' }],
+])(
+  'an asker that brings the refusal about by %s switches the figures off for all',
+  async (_by, body, path, headers) => {
+    provider.next(refusing)
+    const own = { 'content-type': 'application/json', ...headers }
+    expect((await fixture.door.send(fixture.chat(body, { path, headers: own }))).status).toBe(400)
+    await readResponse(await ask(0))
+    expect(provider.last.body.toString()).toContain('"include_usage":true')
+  },
+)
+
+test('and so does one that hides the name in escapes', async () => {
+  provider.next(refusing)
+  const hidden = Buffer.from('{"model":"stream\\u005foptions","stream":true,"messages":[]}')
+  expect((await fixture.door.send(fixture.chat({}, { body: hidden }))).status).toBe(400)
+  await readResponse(await ask(0))
+  expect(provider.last.body.toString()).toContain('"include_usage":true')
+})

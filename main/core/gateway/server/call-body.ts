@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
-import { type BodyFacts, readBody, withModel } from '../../door/request-body.ts'
+import { answerKind, type BodyFacts, readBody, withModel } from '../../door/request-body.ts'
 import type { Clock } from '../../ports.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { HeldBytes } from './held-bytes.ts'
@@ -116,7 +116,7 @@ export class CallBody {
     this.#cancel = null
     if (!Buffer.isBuffer(bytes)) return bytes
     this.#bytes = bytes
-    const facts = readBody(bytes, this.#options.path.endsWith('/completions'), refusedFields)
+    const facts = readBody(bytes, answerKind(this.#options.path), refusedFields)
     if (typeof facts === 'string') {
       return problem('invalid_request', facts, / model /.test(facts) ? { param: 'model' } : {})
     }

@@ -10,7 +10,7 @@ import type { CallParts } from './call-parts.ts'
 import { CallStop } from './call-stop.ts'
 import type { Endpoint } from './endpoints.ts'
 import { linger } from './linger.ts'
-import { madeFirst, ownResponses } from './own-responses.ts'
+import { ownResponses, whereMade } from './own-responses.ts'
 import { passAnswer } from './pass-answer.ts'
 import { type Problem, problem, problemOfCall } from './problem.ts'
 import type { Headers } from './request-head.ts'
@@ -130,16 +130,19 @@ export class GatewayCall {
     this.#readyAt += clock.monotonic() - before
     if (wrong ?? this.#ended) return wrong ?? this.#ended!
     const { method, path } = this.#admitted
-    const own = ownResponses(this.#parts.responses, this.grant, { method, path, previous: this.#body.previousResponse })
-    if ('status' in own) return own
+    const named = { method, path, previous: this.#body.previousResponse }
+    const made = ownResponses(this.#parts.responses, this.grant, named)
+    if ('status' in made) return made
     const asked = keyring.route(this.grant, this.#body.model)
     const route = asked instanceof Promise ? await asked : asked
     if (this.#ended) return this.#ended
     if (route.kind === 'refused') return problem(route.code, route.message)
+    const candidates = whereMade(route.candidates, made, this.grant, { passports: this.#parts.passports, asked: named })
+    if ('status' in candidates) return candidates
     if (!keyring.hasBudget(this.grant)) return this.#overBudget()
     const taken = keyring.take(this.grant)
     this.#limit = taken.state
-    return taken.taken ? this.#send(madeFirst(route.candidates, own), taken) : this.#overLimit(taken.state)
+    return taken.taken ? this.#send(candidates, taken) : this.#overLimit(taken.state)
   }
 
   /** To the first vault key, or the next where that one can't be used at all. */

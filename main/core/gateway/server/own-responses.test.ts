@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { json } from '../../../../test/faults/answers.ts'
+import { passportFor } from '../../../../test/faults/door-fixture.ts'
 import { errorOf, type GatewayFixture, startGateway } from '../../../../test/faults/gateway-fixture.ts'
+import type { Passport } from '../../door/door-types.ts'
+import type { MadeResponse } from '../../door/response-port.ts'
+import type { Candidate } from '../gateway-types.ts'
+import { whereMade } from './own-responses.ts'
 
 let gateway: GatewayFixture
 const id = 'resp_0123456789abcdef'
@@ -79,4 +84,50 @@ test('the first vault key is asked, and not the one that made the response', asy
   const answer = await gateway.fetch(`/responses/${id}`)
   expect(answer.status).toBe(200)
   await answer.text()
+})
+
+describe('two providers give their responses the same ids, and', () => {
+  const other = passportFor('http://127.0.0.1:9')
+  const foreign = { keyId: other.keyId, model: 'fake-1' }
+  const at = (keyId: string) => ({ keyId, model: 'fake-1' })
+  const ask = (method: string, given: Candidate[], made: MadeResponse[], previous: string | null = null) =>
+    whereMade(given as [Candidate, ...Candidate[]], made, gateway.keyring.grant, {
+      passports: { find: (keyId) => [gateway.passport, sibling, other].find((one) => one.keyId === keyId) ?? null },
+      asked: { method, path: previous === null ? `/responses/${id}` : '/responses', previous },
+    })
+  let sibling: Passport
+  let own: MadeResponse
+  beforeEach(() => {
+    sibling = { ...gateway.passport, keyId: randomUUID() }
+    own = { keyId: gateway.passport.keyId, localKeyId: gateway.keyring.grant.id }
+  })
+
+  test('the other is asked for the one that it made where the first can not be used', () => {
+    expect(ask('GET', [foreign, at(sibling.keyId), at(own.keyId)], [own])).toEqual([at(own.keyId), at(sibling.keyId)])
+    expect(ask('GET', [foreign], [own])).toMatchObject({ code: 'response_not_found', param: null })
+  })
+
+  test('a model of the other goes on from what somebody else said there', () => {
+    const what = ask('POST', [foreign], [own, { keyId: other.keyId, localKeyId: 'somebody else' }], id)
+    expect(what).toMatchObject({ code: 'response_not_found', param: 'previous_response_id' })
+  })
+
+  test('so do two keys of one provider: what another local key made with the second is read', () => {
+    const made = [own, { keyId: sibling.keyId, localKeyId: 'somebody else' }]
+    expect(ask('GET', [at(sibling.keyId), at(own.keyId)], made)).toEqual([at(own.keyId)])
+    expect(ask('GET', [at(sibling.keyId)], made)).toMatchObject({ code: 'response_not_found' })
+  })
+
+  test('a maker that was deleted speaks for every key there is', () => {
+    expect(ask('GET', [foreign], [{ ...own, keyId: randomUUID() }])).toMatchObject({ code: 'response_not_found' })
+  })
+})
+
+test('a database that refuses lets a response through to whoever asks', async () => {
+  gateway.door.responses.madeBy = () => {
+    throw new Error('database is locked')
+  }
+  const answer = await gateway.fetch(`/responses/${id}`)
+  expect([answer.status, (await errorOf(answer)).code]).toEqual([500, 'internal_error'])
+  expect(gateway.provider.seen).toHaveLength(0)
 })

@@ -45,6 +45,14 @@ async function firstOf(response: Response) {
   }
 }
 
+test('a query hides from Keydeck that a stream is one of chat, and its figures are not asked for', async () => {
+  gateway.provider.always(chatStream(['Hello']))
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify({ model: 'fake-1', stream: true, messages: [] })
+  await (await gateway.fetch('/chat/completions?x=1', { method: 'POST', headers, body })).text()
+  expect(gateway.door.ledger.last.tokens).toMatchObject({ input: 12, output: 7, estimated: false })
+})
+
 describe('a stream that is asked for with its usage', () => {
   test.each(['\n', '\r\n'])('comes byte for byte (%j)', async (newline) => {
     const events = chatEvents(['Hel', 'lo — 你好', '🦊'], { usage: true, newline })
