@@ -11,7 +11,8 @@ export default defineConfig<object, HostOptions>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   workers: 2,
-  fullyParallel: false,
+  // Each test has a profile of its own: at the end no worker waits for a file that the other is in the middle of.
+  fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   projects: [

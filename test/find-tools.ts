@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /**
- * Chromium takes the last list that it is given: this one has what Playwright's own would switch off, and the address
- * bar's popups, which are two pages more for each window and seen by no test.
+ * Chromium takes the last list that it is given: this one has what Playwright's own would switch off, the address bar's
+ * popups, which are two pages more for each window and seen by no test, and the processes kept ready for a next page.
  */
 export const disabledFeatures = [
   'AimEnabled',
@@ -17,6 +17,7 @@ export const disabledFeatures = [
   'OptimizationHints',
   'PaintHolding',
   'PreconnectToSearch',
+  'SpareRendererForSitePerProcess',
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxFullPopup',
   'WebUIOmniboxPopup',
