@@ -77,7 +77,7 @@ test('a palette whose script is lost, with that of toasts, leaves the page below
   lossy,
 }) => {
   const { page, link, lose } = lossy
-  await lose(/assets\/(palette|toast-stage)-.*\.js$/, 1_000)
+  await lose(/assets\/(filled-palette|toast-stage)-.*\.js$/, 1_000)
   await page.goto(link)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.keyboard.press('Control+k')
