@@ -47,11 +47,11 @@ export async function release(
   body: PassingBody,
   settle: Settle,
   outcome: Outcome,
-  held: readonly Buffer[],
+  held: Buffer,
   broken: Broken,
 ): Promise<void> {
   const record = await settle(outcome)
-  for (const bytes of held) body.give(bytes)
+  body.give(held)
   if (!broken || outcome.endState === 'ok') return body.finish()
   const error = outcome.error ?? callError('stopped', 'The call was stopped.')
   body.fail(new DoorError(error, record))

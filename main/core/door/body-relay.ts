@@ -74,9 +74,11 @@ export class BodyRelay implements BodySink {
     if (reading.id !== null) this.#onId(reading.id)
     if (reading.error?.message) reading.error.message = this.#options.redact(reading.error.message)
     const outcome = outcomeOf(reading, broken, { responseBytes: this.#bytes, firstTokenAt: null })
-    void release(this.body, this.#options.settle, outcome, this.#latest ? [this.#latest] : [], broken)
+    void release(this.body, this.#options.settle, outcome, this.#latest ?? nothing, broken)
   }
 }
+
+const nothing = Buffer.alloc(0)
 
 function unread(whole: boolean): Reading {
   const nothing = { usage: null, text: null, model: null, id: null }

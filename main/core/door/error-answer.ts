@@ -1,3 +1,4 @@
+import { Pieces } from '../pieces.ts'
 import type { Clock } from '../ports.ts'
 import { callError } from './call-errors.ts'
 import { decoderFor } from './content-coding.ts'
@@ -25,8 +26,7 @@ export class ErrorAnswer implements BodySink {
   readonly #encoding: string | null
   readonly #redact: (text: string) => string
   readonly #cancelTimer: () => void
-  #chunks: Buffer[] = []
-  #bytes = 0
+  readonly #chunks = new Pieces()
 
   constructor(parts: {
     exchange: Exchange
@@ -47,8 +47,7 @@ export class ErrorAnswer implements BodySink {
 
   data(chunk: Buffer): boolean {
     this.#chunks.push(chunk)
-    this.#bytes += chunk.length
-    if (this.#bytes >= this.#largest) this.#enough()
+    if (this.#chunks.bytes >= this.#largest) this.#enough()
     return true
   }
 
@@ -68,11 +67,11 @@ export class ErrorAnswer implements BodySink {
 
   #done(): void {
     this.#cancelTimer()
-    const raw = Buffer.concat(this.#chunks).subarray(0, this.#largest)
-    this.#chunks = []
+    const receivedBytes = this.#chunks.bytes
+    const raw = this.#chunks.take().subarray(0, this.#largest)
     const text = this.#decode(raw)
     const clean = this.#redact(text)
-    this.#resolve({ raw, text: clean, receivedBytes: this.#bytes, redacted: clean !== text })
+    this.#resolve({ raw, text: clean, receivedBytes, redacted: clean !== text })
   }
 
   #decode(raw: Buffer): string {

@@ -21,10 +21,12 @@ test('events are the same however the network cuts the bytes, and no byte is los
     fc.property(streams, fc.array(fc.nat({ max: 5_000 }), { maxLength: 30 }), (events, places) => {
       const bytes = Buffer.from(events.map(([lines, newline]) => lines.join(newline) + newline + newline).join(''))
       const whole = new EventSplitter(1e9)
-      const expected = whole.feed(bytes)?.map(String)
+      // How many blank lines in a row are one event is the network's matter.
+      const said = (found: readonly Buffer[]) => found.map(String).filter((text) => /[^\r\n]/.test(text))
+      const expected = said(whole.feed(bytes) ?? [])
       const splitter = new EventSplitter(1e9)
       const found = cut(bytes, places).flatMap((piece) => splitter.feed(piece) ?? [])
-      expect(found.map(String)).toEqual(expected)
+      expect(said(found)).toEqual(expected)
       expect(Buffer.concat([...found, splitter.rest() ?? Buffer.alloc(0)]).equals(bytes)).toBe(true)
     }),
     { numRuns: 1_000 },
@@ -61,4 +63,22 @@ test('an event that comes byte by byte is whole, however many pieces it has', ()
   expect(found.map(String)).toEqual([bytes.toString()])
   splitter.feed(bytes.subarray(0, 700))
   expect(splitter.rest()?.toString()).toBe(bytes.subarray(0, 700).toString())
+})
+
+test('a flood of blank lines costs a reading for each, or holds up what keeps a connection alive', () => {
+  const splitter = new EventSplitter(1e9)
+  expect(splitter.feed(Buffer.from('\n'.repeat(100_000)))).toHaveLength(1)
+  expect(splitter.feed(Buffer.from('\r\n'))?.map(String)).toEqual(['\r\n'])
+  const mixed = '\n\n\ndata: 1\n\n\r\n\ndata: 2\n\n'
+  expect(splitter.feed(Buffer.from(mixed))?.map(String)).toEqual(['\n\n\n', 'data: 1\n\n', '\r\n\n', 'data: 2\n\n'])
+  expect(splitter.rest()).toBeNull()
+})
+
+test.each(['\n\n\r\n', ': keep-alive\n\n', ':\r\n\r\n', ': one\n: two\n\n'])('nothing is said by %j', (event) =>
+  expect(readEvent(Buffer.from(event))).toEqual({ name: null, data: null }),
+)
+
+test('what follows a comment, or blank lines, in an event is not read', () => {
+  expect(readEvent(Buffer.from(': note\ndata: 1\n\n')).data).toBe('1')
+  expect(readEvent(Buffer.from('\n\ndata: 1\n\n')).data).toBe('1')
 })

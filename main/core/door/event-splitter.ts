@@ -1,6 +1,7 @@
+import { Pieces } from '../pieces.ts'
+
 const newline = 0x0a
 const carriageReturn = 0x0d
-const piecesInBlock = 256
 
 /**
  * Cuts the bytes of a server-sent-event stream after each blank line, wherever the network cut them. Bytes are never
@@ -8,10 +9,7 @@ const piecesInBlock = 256
  */
 export class EventSplitter {
   readonly #largest: number
-  #tail: Buffer[] = []
-  /** Earlier pieces of the tail, put together: a provider that sends byte by byte must not cost a buffer for each. */
-  #blocks: Buffer[] = []
-  #tailBytes = 0
+  readonly #tail = new Pieces()
   /** Bytes of the current line that earlier chunks brought, and whether they are a lone carriage return. */
   #lineBytes = 0
   #lineIsReturn = false
@@ -25,18 +23,27 @@ export class EventSplitter {
     const events: Buffer[] = []
     let eventStart = 0
     let lineStart = 0
+    // Blank lines in a row are one event: a flood of them must not cost a reading for each.
+    let onlyBlank = this.#tail.bytes === 0
+    const cut = (end: number) => {
+      events.push(this.#complete(chunk.subarray(eventStart, end)))
+      eventStart = end
+    }
     for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, lineStart)) {
       const own = at - lineStart
       const length = this.#lineBytes + own
       const blank =
         length === 0 || (length === 1 && (own === 1 ? chunk[lineStart] === carriageReturn : this.#lineIsReturn))
+      if (!blank && onlyBlank && lineStart > eventStart) cut(lineStart)
       lineStart = at + 1
       this.#lineBytes = 0
-      if (!blank) continue
-      if (this.#tailBytes + lineStart - eventStart > this.#largest) return null
-      events.push(this.#complete(chunk.subarray(eventStart, lineStart)))
-      eventStart = lineStart
+      if (!blank) onlyBlank = false
+      if (!blank || onlyBlank) continue
+      if (this.#tail.bytes + lineStart - eventStart > this.#largest) return null
+      cut(lineStart)
+      onlyBlank = true
     }
+    if (onlyBlank && lineStart > eventStart) cut(lineStart)
     const rest = chunk.length - lineStart
     if (rest > 0) {
       this.#lineIsReturn = this.#lineBytes === 0 && rest === 1 && chunk[lineStart] === carriageReturn
@@ -44,25 +51,19 @@ export class EventSplitter {
     }
     if (eventStart < chunk.length) {
       this.#tail.push(chunk.subarray(eventStart))
-      if (this.#tail.length === piecesInBlock) this.#blocks.push(Buffer.concat(this.#tail.splice(0)))
-      this.#tailBytes += chunk.length - eventStart
     }
-    return this.#tailBytes > this.#largest ? null : events
+    return this.#tail.bytes > this.#largest ? null : events
   }
 
   /** What came after the last blank line. */
   rest(): Buffer | null {
-    if (this.#tailBytes === 0) return null
-    return this.#complete(Buffer.alloc(0))
+    return this.#tail.bytes === 0 ? null : this.#tail.take()
   }
 
   #complete(last: Buffer): Buffer {
-    if (this.#tailBytes === 0) return last
-    const whole = Buffer.concat([...this.#blocks, ...this.#tail, last])
-    this.#tail = []
-    this.#blocks = []
-    this.#tailBytes = 0
-    return whole
+    if (this.#tail.bytes === 0) return last
+    this.#tail.push(last)
+    return this.#tail.take()
   }
 }
 
@@ -72,8 +73,21 @@ export interface EventFields {
   data: string | null
 }
 
+const nothing: EventFields = { name: null, data: null }
+const commentMark = 0x3a
+
+/** Blank lines, or a comment of one line: what keeps connections alive, and what floods are made of. */
+function saysNothing(bytes: Buffer): boolean {
+  const first = bytes[0]
+  if (first === newline || first === carriageReturn)
+    return bytes.every((byte) => byte === newline || byte === carriageReturn)
+  const end = first === commentMark ? bytes.indexOf(newline) : -1
+  return end >= 0 && bytes.length - end <= 3
+}
+
 /** The two fields of an event that a meter reads. */
 export function readEvent(bytes: Buffer): EventFields {
+  if (saysNothing(bytes)) return nothing
   const text = bytes.toString('utf8')
   // Nearly every event of a chat stream is one data line.
   if (text.startsWith('data: ')) {

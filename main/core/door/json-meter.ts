@@ -1,3 +1,4 @@
+import { Pieces } from '../pieces.ts'
 import { codeOfProviderError, providerMessage } from './provider-message.ts'
 import type { Reading } from './reading.ts'
 import { TopValues } from './top-values.ts'
@@ -16,15 +17,13 @@ export type Fed = 'all' | 'beginning' | 'until it broke'
  * values that matter are kept, wherever they stand.
  */
 export class JsonMeter {
-  #chunks: Buffer[] = []
-  #bytes = 0
+  readonly #chunks = new Pieces()
   #large: TopValues | null = null
 
   feed(chunk: Buffer): void {
     if (this.#large) return this.#large.feed(chunk)
     this.#chunks.push(chunk)
-    this.#bytes += chunk.length
-    if (this.#bytes > wholeBytes) this.#large = this.#scan()
+    if (this.#chunks.bytes > wholeBytes) this.#large = this.#scan()
   }
 
   /** `whole`: the HTTP message ended as it should. `fed`: how much of it came here. */
@@ -40,7 +39,7 @@ export class JsonMeter {
       return readWhole(values)
     }
     try {
-      const parsed: unknown = JSON.parse(Buffer.concat(this.#chunks).toString('utf8'))
+      const parsed: unknown = JSON.parse(this.#chunks.take().toString('utf8'))
       return readWhole(parsed)
     } catch {
       return broken('error', 'upstream_malformed', null)
@@ -50,8 +49,7 @@ export class JsonMeter {
   /** What came so far, read as a large answer is. */
   #scan(): TopValues {
     const values = new TopValues(wanted, largestValue)
-    for (const chunk of this.#chunks) values.feed(chunk)
-    this.#chunks = []
+    values.feed(this.#chunks.take())
     return values
   }
 }

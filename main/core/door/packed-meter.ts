@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { Pieces } from '../pieces.ts'
 import { decoderFor, decodingStream } from './content-coding.ts'
 import { type Fed, JsonMeter } from './json-meter.ts'
 import type { Reading } from './reading.ts'
@@ -16,8 +17,7 @@ export class PackedMeter {
   readonly #most: number
   readonly #onRoom: () => void
   readonly #meter = new JsonMeter()
-  #held: Buffer[] = []
-  #heldBytes = 0
+  readonly #held = new Pieces()
   #decoder: Duplex | null = null
   #unpackedBytes = 0
   #fed: Fed = 'all'
@@ -36,34 +36,30 @@ export class PackedMeter {
     if (this.#isOver) return true
     if (this.#decoder) return this.#decoder.write(chunk)
     this.#held.push(chunk)
-    this.#heldBytes += chunk.length
-    return this.#heldBytes <= packedAtOnce || this.#startStream()
+    return this.#held.bytes <= packedAtOnce || this.#startStream(this.#held.take())
   }
 
   /** Tells what it read once all that was fed is unpacked; at once where the answer is small. */
   finish(whole: boolean, done: (reading: Reading) => void): void {
     const tell = () => done(this.#meter.finish(whole, this.#fed))
-    if (this.#decoder === null && !this.#unpackAtOnce()) this.#startStream()
+    if (this.#decoder === null) this.#unpack()
     if (this.#decoder === null || this.#isOver) return tell()
     this.#onOver = tell
     this.#decoder.end()
   }
 
-  #unpackAtOnce(): boolean {
+  #unpack(): void {
     const decode = decoderFor(this.#encoding, unpackedAtOnce)
+    const bytes = this.#held.take()
     try {
-      const bytes = Buffer.concat(this.#held)
       this.#meter.feed(decode ? decode(bytes) : bytes)
-      return true
     } catch {
       // Broken, or larger than it looked: the stream tells how far it can be read.
-      return false
+      this.#startStream(bytes)
     }
   }
 
-  #startStream(): boolean {
-    const first = Buffer.concat(this.#held)
-    this.#held = []
+  #startStream(first: Buffer): boolean {
     const decoder = decodingStream(this.#encoding, first)
     if (!decoder) return this.#end()
     this.#decoder = decoder

@@ -173,3 +173,14 @@ test('a reader hears of a failure only behind what came before it, and of nothin
   expect(heard).toEqual(['one', 'two', 'broken'])
   expect(gone).toBe(1)
 })
+
+test('a provider that sends byte by byte to a slow reader makes it take every byte by itself', () => {
+  const body = new PassingBody(nothing, nothing)
+  for (let count = 0; count < 200_000; count++) body.give(Buffer.from([count % 251]))
+  const came: Buffer[] = []
+  body.handTo({ data: (bytes) => came.push(bytes) > 0, end: nothing, fail: nothing })
+  expect(came.length).toBeLessThan(20)
+  const all = Buffer.concat(came)
+  expect(all.every((byte, index) => byte === index % 251)).toBe(true)
+  expect(all).toHaveLength(200_000)
+})

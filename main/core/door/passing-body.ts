@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { Pieces } from '../pieces.ts'
 
 const full = 256 * 1024
 const mergeUpTo = 64 * 1024
@@ -36,8 +37,7 @@ const nothing = () => {}
 export class PassingBody extends Readable implements AnswerBody {
   readonly #onRoom: () => void
   readonly #onGone: () => void
-  #queue: Buffer[] = []
-  #queued = 0
+  readonly #queue = new Pieces()
   #wanted = false
   #choked = false
   #ended = false
@@ -57,14 +57,13 @@ export class PassingBody extends Readable implements AnswerBody {
   /** Passes bytes on; false asks the sender to pause. */
   give(bytes: Buffer): boolean {
     if (this.#over || this.destroyed || bytes.length === 0) return true
-    if (this.#wanted && this.#queue.length === 0) {
+    if (this.#wanted && this.#queue.bytes === 0) {
       this.#wanted = false
       this.#pass(bytes)
       return true
     }
     this.#queue.push(bytes)
-    this.#queued += bytes.length
-    this.#choked = this.#queued >= full
+    this.#choked = this.#queue.bytes >= full
     if (this.#wanted) this.#deliver()
     return !this.#choked
   }
@@ -97,23 +96,23 @@ export class PassingBody extends Readable implements AnswerBody {
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     const gone = !this.#over
     this.#over = true
-    this.#queue = []
+    this.#queue.clear()
     if (gone) this.#onGone()
     callback(error)
   }
 
   #deliver(): void {
-    while (this.#wanted && !this.#over && this.#queue.length > 0) {
+    while (this.#wanted && !this.#over && this.#queue.bytes > 0) {
       // Where there is room again, more may come at once: it must not go before these.
       this.#wanted = false
-      const bytes = this.#next()
-      if (this.#choked && this.#queued < full / 2) {
+      const bytes = this.#queue.next(mergeUpTo)
+      if (this.#choked && this.#queue.bytes < full / 2) {
         this.#choked = false
         this.#onRoom()
       }
       this.#pass(bytes)
     }
-    if (!this.#wanted || this.#over || this.#queue.length > 0) return
+    if (!this.#wanted || this.#over || this.#queue.bytes > 0) return
     if (this.#ended) {
       this.#over = true
       if (this.#reader) this.#reader.end()
@@ -130,18 +129,5 @@ export class PassingBody extends Readable implements AnswerBody {
   #pass(bytes: Buffer): void {
     if (!this.#reader) this.push(bytes)
     else if (this.#reader.data(bytes)) this.#wanted = true
-  }
-
-  #next(): Buffer {
-    const first = this.#queue[0] ?? Buffer.alloc(0)
-    if (this.#queue.length > 1 && this.#queued <= mergeUpTo) {
-      const all = Buffer.concat(this.#queue)
-      this.#queue = []
-      this.#queued = 0
-      return all
-    }
-    this.#queue.shift()
-    this.#queued -= first.length
-    return first
   }
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { CallError } from '../../../contract/call-error.ts'
+import { Pieces } from '../pieces.ts'
 import { callError } from './call-errors.ts'
 import type { DoorRequest } from './door-types.ts'
 import { headerOf } from './headers.ts'
@@ -76,13 +77,10 @@ function isJson(request: DoorRequest, kind: AnswerKind): boolean {
 }
 
 async function gather(body: Readable, largest: number): Promise<Buffer | null> {
-  const chunks: Buffer[] = []
-  let bytes = 0
+  const pieces = new Pieces()
   for await (const chunk of body) {
-    const part = Buffer.from(chunk as Uint8Array)
-    bytes += part.length
-    if (bytes > largest) return null
-    chunks.push(part)
+    pieces.push(Buffer.from(chunk as Uint8Array))
+    if (pieces.bytes > largest) return null
   }
-  return Buffer.concat(chunks)
+  return pieces.take()
 }

@@ -1,3 +1,4 @@
+import { Pieces } from '../pieces.ts'
 import type { Clock } from '../ports.ts'
 import { outcomeOf, release } from './answer-end.ts'
 import { callError } from './call-errors.ts'
@@ -29,8 +30,7 @@ export class StreamRelay implements BodySink {
   readonly #options: RelayOptions
   readonly #meter: StreamMeter
   readonly #splitter: EventSplitter
-  #held: Buffer[] = []
-  #heldBytes = 0
+  readonly #held = new Pieces()
   #last = false
   #bytes = 0
   #firstTokenAt: number | null = null
@@ -95,8 +95,7 @@ export class StreamRelay implements BodySink {
   /** All that matters came with the terminal event: what floods after it is not gathered for ever. */
   #hold(event: Buffer): void {
     this.#held.push(event)
-    this.#heldBytes += event.length
-    if (this.#over || this.#heldBytes <= this.#options.limits.eventBytes) return
+    if (this.#over || this.#held.bytes <= this.#options.limits.eventBytes) return
     this.#options.exchange.leave()
     this.end()
   }
@@ -144,7 +143,7 @@ export class StreamRelay implements BodySink {
     const reading = this.#meter.finish(broken === null)
     if (reading.error) reading.error.message = cleanMessage(reading.error.message, this.#options.redact)
     const measured = { responseBytes: this.#bytes, firstTokenAt: this.#firstTokenAt }
-    void release(this.body, this.#options.settle, outcomeOf(reading, broken, measured), this.#held, broken)
+    void release(this.body, this.#options.settle, outcomeOf(reading, broken, measured), this.#held.take(), broken)
   }
 }
 

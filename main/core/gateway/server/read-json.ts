@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { Pieces } from '../../pieces.ts'
 import type { Clock } from '../../ports.ts'
 import type { HeldBytes } from './held-bytes.ts'
 import { type Problem, problem } from './problem.ts'
@@ -35,22 +36,20 @@ interface ReadOptions {
 /** Reads a whole body into memory. The bytes count as held until the caller releases them. */
 export function readWhole(request: IncomingMessage, { limits, held, clock }: ReadOptions): Reading<Buffer> {
   const { promise, resolve } = Promise.withResolvers<Buffer | Problem>()
-  const chunks: Buffer[] = []
-  let bytes = 0
+  const pieces = new Pieces()
   const finish = (result: Buffer | Problem) => {
     cancelTimer()
     request.off('data', onData)
     request.off('end', onEnd)
-    if (!Buffer.isBuffer(result)) held.release(bytes)
+    if (!Buffer.isBuffer(result)) held.release(pieces.bytes)
     resolve(result)
   }
   const onData = (chunk: Buffer) => {
-    if (bytes + chunk.length > limits.heldBytes) return finish(tooLarge(limits.heldBytes))
+    if (pieces.bytes + chunk.length > limits.heldBytes) return finish(tooLarge(limits.heldBytes))
     if (!held.take(chunk.length)) return finish(tooMany())
-    bytes += chunk.length
-    chunks.push(chunk)
+    pieces.push(chunk)
   }
-  const onEnd = () => finish(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
+  const onEnd = () => finish(pieces.take())
   const cancelTimer = clock.after(limits.patienceMs, () => finish(tooSlow()))
   request.on('data', onData)
   request.on('end', onEnd)

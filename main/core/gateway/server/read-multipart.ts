@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import { Pieces } from '../../pieces.ts'
 import type { Clock } from '../../ports.ts'
 import type { HeldBytes } from './held-bytes.ts'
 import type { MultipartScan } from './multipart-scan.ts'
@@ -26,8 +27,7 @@ const slowest = 1_024
 export class MultipartBody {
   readonly #request: IncomingMessage
   readonly #options: Options
-  #chunks: Buffer[] = []
-  #held = 0
+  readonly #held = new Pieces()
   #bytes = 0
   #ended = false
   #passing: Readable | null = null
@@ -65,13 +65,12 @@ export class MultipartBody {
 
   readonly #onHeld = (chunk: Buffer) => {
     const { scan, limits, held } = this.#options
-    if (this.#held + chunk.length > limits.heldBytes) {
+    if (this.#held.bytes + chunk.length > limits.heldBytes) {
       const text = `Send the field "model" before the file: no model came in the first ${Math.floor(limits.heldBytes / 1_048_576)} MB.`
       return this.#finishHold?.(problem('request_too_large', text, { param: 'model' }))
     }
     if (!held.take(chunk.length)) return this.#finishHold?.(tooMany())
-    this.#held += chunk.length
-    this.#chunks.push(chunk)
+    this.#held.push(chunk)
     const what = this.#read(chunk)
     if (what || scan.model) this.#finishHold?.(what)
   }
@@ -102,19 +101,17 @@ export class MultipartBody {
   /** The body for the provider, with another name for the model where one is given. Nothing is read before it is. */
   pass(model: string | null): Readable {
     const found = this.#options.scan.model
-    let first = this.#chunks
-    if (model !== null && found) {
-      const whole = Buffer.concat(first)
-      first = [whole.subarray(0, found.start), Buffer.from(model), whole.subarray(found.end)]
-    }
+    const renamed = model !== null && found ? { ...found, bytes: Buffer.from(model) } : null
     let started = false
     const readable = new Readable({
       read: () => {
         if (started) return void this.#request.resume()
         started = true
         this.#passing = readable
-        for (const chunk of first) readable.push(chunk)
-        this.release()
+        const held = this.#held.take()
+        const first = renamed ? [held.subarray(0, renamed.start), renamed.bytes, held.subarray(renamed.end)] : [held]
+        for (const chunk of first) if (chunk.length > 0) readable.push(chunk)
+        this.#options.held.release(held.length)
         if (this.#ended) readable.push(null)
         else this.#goOn()
       },
@@ -168,8 +165,7 @@ export class MultipartBody {
 
   /** Lets go of what is held. */
   release(): void {
-    this.#options.held.release(this.#held)
-    this.#held = 0
-    this.#chunks = []
+    this.#options.held.release(this.#held.bytes)
+    this.#held.clear()
   }
 }
