@@ -77,7 +77,7 @@ const RULES: Record<string, Rule> = {
 
 /** A domain of the core shows other domains these files; the rest of it is its own. */
 const SHOWN =
-  /\/(create-[a-z-]+|[a-z-]+-(port|types)|account-types|door-fetch|target|binding|loopback|tiers|provider-headers|proxy-address|redact|error-response|response-error|request-body|sliding-log|local-key-text|database|facts|settings|open-storage|secret-store|secret-store-manager|store-state|keychain-messages|profile-lock|data-folder|write-whole|set-aside)\.ts$/
+  /\/(create-[a-z-]+|[a-z-]+-(port|types)|account-types|door-fetch|target|binding|loopback|tiers|provider-headers|proxy-address|redact|error-response|response-error|request-body|sliding-log|local-key-text|database|facts|settings|open-storage|secret-store|secret-store-manager|store-state|keychain-messages|profile-lock|data-folder|write-whole|set-aside|own-file|end-log)\.ts$/
 const DOMAINS = ['vault', 'door', 'gateway', 'playground', 'calls', 'checkup', 'storage', 'settings']
 
 /** Names that only the given folders may speak of: reading a secret is the door's alone. */

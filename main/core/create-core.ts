@@ -16,6 +16,7 @@ import { createPlayground, type Playground } from './playground/create-playgroun
 import type { Log, Ports } from './ports.ts'
 import { Facts } from './settings/facts.ts'
 import { SettingsStore } from './settings/settings.ts'
+import { EndLog } from './storage/end-log.ts'
 import { openStorage, type StorageNotice } from './storage/open-storage.ts'
 import { AuditLog } from './vault/audit/audit-log.ts'
 import { createVault, type Vault } from './vault/create-vault.ts'
@@ -63,6 +64,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const storage = await openStorage({ folder: dataFolder, clock, log })
   const { database } = storage
+  const ends = new EndLog({ path: join(dataFolder, 'keydeck.revoked'), log })
   const events = new EventBus((error, { type }) => log.error('event.watcher-failed', { type, kind: errorKind(error) }))
   const facts = new Facts(database)
   const settings = new SettingsStore({ database, events, log })
@@ -88,6 +90,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const doorway: { door?: Door; gateway?: Gateway } = {}
   const vault = createVault({
     database,
+    ends,
     facts,
     writer: store.writer,
     removedLines: store.lines,
@@ -126,6 +129,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   doorway.door = door
   const gateway = createGateway({
     database,
+    ends,
     door,
     vault: vault.forGateway,
     guard: vault.guard,
@@ -140,6 +144,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     notifier: ports.notifier,
   })
   doorway.gateway = gateway
+  ends.shorten(storage.oldestBackup())
   const playground = createPlayground({
     database,
     door,

@@ -30,6 +30,14 @@ test('a change of a local key or of the gateway says what it is now, with the fi
   )
 })
 
+test('what Keydeck ended again is told from what a person ended', () => {
+  const detail = { again: 'database_behind' }
+  expect(sentenceOf({ action: 'local_key_revoked', detail })).toBe(
+    'Local key revoked (again: the database had lost it)',
+  )
+  expect(sentenceOf({ action: 'key_revoked', detail })).toMatch(/ \(again: the database had lost it\)$/)
+})
+
 test('what the secret store refused is said in words, and the store by its own name, which a key may bear too', () => {
   for (const reason of SecretStoreReason.options.filter((one) => one !== 'none')) {
     expect(sentenceOf({ action: 'change_refused', detail: { reason } })).not.toContain(`: ${reason}`)

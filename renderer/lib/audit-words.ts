@@ -11,7 +11,13 @@ export function isRefusal({ action }: Pick<AuditRow, 'action'>): boolean {
 }
 
 /** What a row tells, in a plain sentence without the name of its key. */
-export function sentenceOf({ action, detail }: Pick<AuditRow, 'action' | 'detail'>): string {
+export function sentenceOf(row: Pick<AuditRow, 'action' | 'detail'>): string {
+  // What came of a person's act before, and was missing in the database when Keydeck started.
+  const isAgain = row.detail['again'] === 'database_behind'
+  return isAgain ? `${plainSentence(row)}${words.again}` : plainSentence(row)
+}
+
+function plainSentence({ action, detail }: Pick<AuditRow, 'action' | 'detail'>): string {
   const of = (name: string) => detail[name] ?? ''
   if (action === 'key_added' || action === 'key_imported' || action === 'secret_entered') {
     return sentences[action](pick(words.from, of('from')) ?? '')

@@ -98,9 +98,10 @@ export class LocalKeysFixture {
   }
 
   #open(): LocalKeysDomain {
-    const { database, clock, log, events, vault } = this.vault
+    const { database, ends, clock, log, events, vault } = this.vault
     return createLocalKeys({
       database,
+      ends,
       vault: vault.forGateway,
       usage: {
         usageByLocalKey: () => this.usage,

@@ -6,6 +6,7 @@ import type { Door, DoorRequest, DoorResponse, FoundServer } from '../../main/co
 import { EventBus } from '../../main/core/event-bus.ts'
 import type { Questions } from '../../main/core/ports.ts'
 import { Facts } from '../../main/core/settings/facts.ts'
+import { EndLog } from '../../main/core/storage/end-log.ts'
 import { migrations } from '../../main/core/storage/migrations/index.ts'
 import { createVault, type Vault } from '../../main/core/vault/create-vault.ts'
 import type { KeyUsage } from '../../main/core/vault/key-view.ts'
@@ -47,6 +48,7 @@ export class VaultFixture {
   /** What answers on this machine. */
   localServers: FoundServer[] = []
   database: FaultyDatabase
+  ends: EndLog
   vault: Vault
 
   /** In a folder of its own, or in one that another process left. */
@@ -54,12 +56,14 @@ export class VaultFixture {
     this.folder = folder
     this.store = store
     this.database = openDatabase(this.folder)
+    this.ends = this.#openEnds()
     this.vault = this.#open()
   }
 
   async restart(): Promise<void> {
     await this.close()
     this.database = openDatabase(this.folder)
+    this.ends = this.#openEnds()
     this.vault = this.#open()
     await this.vault.reconcile()
   }
@@ -154,9 +158,14 @@ export class VaultFixture {
     }))
   }
 
+  #openEnds(): EndLog {
+    return new EndLog({ path: join(this.folder, 'keydeck.revoked'), log: this.log })
+  }
+
   #open(): Vault {
     return createVault({
       database: this.database,
+      ends: this.ends,
       facts: new Facts(this.database),
       writer: this.store,
       removedLines: this.store,

@@ -1,11 +1,11 @@
-import { chmodSync, closeSync, constants, fstatSync, ftruncateSync, lstatSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, ftruncateSync, writeSync } from 'node:fs'
 import type { CallRecord } from '../../../contract/calls.ts'
 import { errorKind } from '../error-kind.ts'
 import type { Log } from '../ports.ts'
+import { openOwnFile } from '../storage/own-file.ts'
 import { setAside } from '../storage/set-aside.ts'
 import { linesOf, readLine } from './journal-lines.ts'
 
-const { O_CREAT, O_NOFOLLOW, O_RDWR } = constants
 const BATCH = 500
 const CLOSED = -1
 
@@ -27,7 +27,7 @@ export class CallJournal {
   constructor(path: string, log: Log) {
     this.path = path
     this.#log = log
-    this.#file = openFile(path)
+    this.#file = openOwnFile(path)
     // Written behind what is there, should it never be read.
     this.#bytes = fstatSync(this.#file).size
   }
@@ -91,7 +91,7 @@ export class CallJournal {
     try {
       return setAside([this.path], now)
     } finally {
-      this.#file = openFile(this.path)
+      this.#file = openOwnFile(this.path)
       this.#bytes = fstatSync(this.#file).size
       this.#held = this.#bytes
     }
@@ -111,16 +111,6 @@ export class CallJournal {
       this.#log.warn('ledger.journal-not-cleared', { kind: errorKind(error) })
     }
   }
-}
-
-function openFile(path: string): number {
-  const facts = lstatSync(path, { throwIfNoEntry: false })
-  if (facts?.isFile() && (facts.mode & 0o777) !== 0o600) chmodSync(path, 0o600)
-  // A link there would lead the calls elsewhere. Not for appending: Windows lets nobody empty such a file.
-  const file = openSync(path, O_RDWR | O_CREAT | (O_NOFOLLOW ?? 0), 0o600)
-  if (fstatSync(file).isFile()) return file
-  closeSync(file)
-  throw Object.assign(new Error('The journal is not a file.'), { code: 'not a file' })
 }
 
 /** Opens the journal beside a database; null, and a word in the log, where it can't be had: calls then wait for the database. */

@@ -5,6 +5,7 @@ import type { EventBus } from '../event-bus.ts'
 import type { Clock, Log, Notifier } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
 import type { Database } from '../storage/database.ts'
+import type { EndLog } from '../storage/end-log.ts'
 import type { VaultForGateway } from '../vault/gateway-port.ts'
 import type { Guard } from '../vault/guard-port.ts'
 import type { Gateway } from './gateway-types.ts'
@@ -14,6 +15,7 @@ import { createGatewayServer } from './server/create-gateway-server.ts'
 /** What the gateway needs of the core. */
 export interface GatewayOptions {
   database: Database
+  ends: EndLog
   door: Door
   vault: VaultForGateway
   guard: Guard

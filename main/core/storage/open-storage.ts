@@ -26,6 +26,8 @@ export interface Storage {
   database: Database
   /** What recovery did at this start; null where nothing was wrong. */
   notice: StorageNotice | null
+  /** When the oldest backup was made; null where there is none. */
+  oldestBackup(): number | null
   /** Makes a verified backup now; false when it failed. */
   backUp(): Promise<boolean>
   /** Backs up what changed, and closes the file. */
@@ -70,6 +72,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       return {
         database,
         notice,
+        oldestBackup: () => listBackups(files.backups).at(-1)?.at ?? null,
         backUp: () => backups.backUp(),
         async close() {
           await backups.close()

@@ -5,6 +5,7 @@ import type { EventBus } from '../event-bus.ts'
 import type { ClipboardReader, Clock, Files, Log, Questions } from '../ports.ts'
 import type { Facts } from '../settings/facts.ts'
 import type { Database } from '../storage/database.ts'
+import type { EndLog } from '../storage/end-log.ts'
 import { type AuditTrail, createAudit } from './audit/create-audit.ts'
 import { type Bundles, type BundlesOptions, createBundles } from './bundles/create-bundles.ts'
 import { EnvironmentChanges } from './environment-changes.ts'
@@ -24,6 +25,7 @@ import type { KeyUsage } from './key-view.ts'
 import { createKeys } from './keys/create-keys.ts'
 import { KeyAudit } from './keys/key-audit.ts'
 import type { KeyParts } from './keys/key-parts.ts'
+import { revokeAgain } from './keys/revoking-again.ts'
 import { SecretSightings } from './keys/secret-sightings.ts'
 import { checkDetail, type VaultKeys, vaultKeys } from './keys/vault-keys.ts'
 import { ModelLists } from './model-lists.ts'
@@ -40,6 +42,7 @@ import { VaultEvidence } from './vault-evidence.ts'
 /** What the vault needs. It writes and deletes secrets; only an export reads them, and an import the lines that it took out. */
 export interface VaultOptions {
   database: Database
+  ends: EndLog
   facts: Facts
   writer: SecretWriter
   removedLines: SecretStoreManager['lines']
@@ -113,6 +116,7 @@ export function createVault(options: VaultOptions): Vault {
     removals: new Removals(common),
   }
   const { passports, removals, sightings, audit } = parts
+  revokeAgain(parts)
   const noteSecret = ({ secretId, result }: Checked) => {
     const isMissing = result.error?.code === 'secret_unavailable' && storeStatus().state === 'ready'
     if (isMissing || result.status !== null) sightings.note(secretId, isMissing)

@@ -98,6 +98,7 @@ export const audit = {
     local_key_deleted: 'Local key deleted',
     local_key_restored: 'Local key brought back',
   },
+  again: ' (again: the database had lost it)',
   from: {
     typed: ', typed in',
     clipboard: ' from the clipboard',

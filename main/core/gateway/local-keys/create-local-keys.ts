@@ -3,12 +3,14 @@ import type { EventBus } from '../../event-bus.ts'
 import { notFound } from '../../keydeck-error.ts'
 import type { Clock, Log } from '../../ports.ts'
 import type { Database } from '../../storage/database.ts'
+import type { EndLog } from '../../storage/end-log.ts'
 import type { VaultForGateway } from '../../vault/gateway-port.ts'
 import type { Gateway, LocalKeyring, LocalKeys } from '../gateway-types.ts'
 import { LocalKeyChanging } from './changing.ts'
 import { LocalKeyCreating } from './creating.ts'
 import { LocalKeyDeleting } from './deleting.ts'
 import { LocalKeyAudit } from './local-key-audit.ts'
+import { LocalKeyEnds } from './local-key-ends.ts'
 import type { LocalKeyParts } from './local-key-parts.ts'
 import { LocalKeyRecords } from './local-key-records.ts'
 import { LocalKeyRegister } from './local-key-register.ts'
@@ -25,6 +27,7 @@ import { type LocalKeyUsage, LocalKeyViewing } from './viewing.ts'
 /** What local keys need of the core. */
 export interface LocalKeysOptions {
   database: Database
+  ends: EndLog
   vault: VaultForGateway
   usage: LocalKeyUsage
   /** A ticket by which a text that was just made can be copied. */
@@ -47,7 +50,10 @@ export interface LocalKeysDomain {
 export function createLocalKeys(options: LocalKeysOptions): LocalKeysDomain {
   const { database, vault, usage, clock, log, events } = options
   const records = new LocalKeyRecords(database, log)
-  const register = new LocalKeyRegister(clock, records.all(), records.former())
+  const audit = new LocalKeyAudit(vault)
+  const ends = new LocalKeyEnds({ endLog: options.ends, records, audit, log })
+  const known = ends.bringUp(records.all(), records.former())
+  const register = new LocalKeyRegister(clock, known.records, known.former)
   const uses = new LocalKeyUses({ records, clock, log })
   const limits = new RequestLimits(clock)
   const models = new VaultModels({ vault, events, clock, log })
@@ -57,8 +63,9 @@ export function createLocalKeys(options: LocalKeysOptions): LocalKeysDomain {
   const parts: LocalKeyParts = {
     records,
     register,
+    ends,
     vault,
-    audit: new LocalKeyAudit(vault),
+    audit,
     view: (record) => viewing.view(record),
     issue: options.issue,
     ended(id) {

@@ -30,10 +30,10 @@ export class LocalKeyDeleting {
 
   /** Unknown from now on, and its open calls end. The row stays until the undo window ends. */
   delete(id: string): { undoUntil: number } {
-    const { records, register, audit, ended, changed, clock } = this.#parts
+    const { records, register, ends, audit, ended, changed, clock } = this.#parts
     const at = clock.now()
     const next = { ...findLocalKey(this.#parts, id), deletedAt: at }
-    records.write(() => {
+    ends.write({ act: 'local_key_deleted', id, at }, () => {
       records.save(next)
       audit.record('local_key_deleted', next)
     })
@@ -46,13 +46,13 @@ export class LocalKeyDeleting {
 
   /** As it was: one that was revoked before is revoked still. */
   restore(id: string): LocalKey {
-    const { records, register, audit, view, changed } = this.#parts
+    const { records, register, ends, audit, view, changed } = this.#parts
     const deleted = register.deleted().find((record) => record.id === id)
-    if (!deleted) throw notFound('local_key', id)
+    if (!deleted || deleted.deletedAt === null) throw notFound('local_key', id)
     const next = { ...deleted, deletedAt: null }
     try {
       if (!this.#hasPlace(deleted)) throw new KeydeckError('CONFLICT', { reason: 'environment_removed' })
-      records.write(() => {
+      ends.write({ act: 'local_key_restored', id, at: deleted.deletedAt }, () => {
         records.save(next)
         audit.record('local_key_restored', next)
       })

@@ -1,4 +1,4 @@
-import type { AuditAction } from '../../../../contract/audit.ts'
+import type { AuditAction, AuditActor } from '../../../../contract/audit.ts'
 import type { VaultForGateway } from '../../vault/gateway-port.ts'
 import { type LocalKeyRecord, maskOf } from './local-key-record.ts'
 
@@ -11,9 +11,15 @@ export class LocalKeyAudit {
   }
 
   /** Call it in the transaction of the act. */
-  record(action: AuditAction, record: LocalKeyRecord, detail: Readonly<Record<string, string>> = {}): void {
+  record(
+    action: AuditAction,
+    record: LocalKeyRecord,
+    detail: Readonly<Record<string, string>> = {},
+    actor: AuditActor = 'person',
+  ): void {
     this.#vault.audit.record({
       action,
+      actor,
       keyId: record.id,
       subject: record.name,
       keyMask: maskOf(record),

@@ -3,6 +3,7 @@ import { notFound } from '../../keydeck-error.ts'
 import type { Clock } from '../../ports.ts'
 import type { VaultForGateway } from '../../vault/gateway-port.ts'
 import type { LocalKeyAudit } from './local-key-audit.ts'
+import type { LocalKeyEnds } from './local-key-ends.ts'
 import type { LocalKeyRecord } from './local-key-record.ts'
 import type { LocalKeyRecords } from './local-key-records.ts'
 import type { LocalKeyRegister } from './local-key-register.ts'
@@ -11,6 +12,7 @@ import type { LocalKeyRegister } from './local-key-register.ts'
 export interface LocalKeyParts {
   records: LocalKeyRecords
   register: LocalKeyRegister
+  ends: LocalKeyEnds
   vault: VaultForGateway
   audit: LocalKeyAudit
   /** As the page sees it. */

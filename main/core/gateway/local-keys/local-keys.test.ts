@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DELETE_UNDO_MS } from '../../../../contract/keys.ts'
 import { LocalKeysFixture } from '../../../../test/fakes/local-keys-fixture.ts'
@@ -157,6 +158,8 @@ test('uses are shown at once, written together, and not lost with the app', asyn
 test('a disk that refuses leaves everything as it was: no key is half made, half changed or half revoked', () => {
   const { id, text } = fixture.create()
   const before = fixture.keys.list()
+  // Nor is there a file to note an end in.
+  mkdirSync(fixture.vault.ends.path)
   for (const phase of ['before', 'inside']) {
     fixture.vault.database.onWrite = (at) => {
       if (at === phase) throw new Error('database or disk is full')

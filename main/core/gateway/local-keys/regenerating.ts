@@ -15,15 +15,17 @@ export class LocalKeyRegenerating {
   }
 
   regenerate(id: string): IssuedLocalKey {
-    const { records, register, audit, view, issue, ended, changed, clock } = this.#parts
+    const { records, register, ends, audit, view, issue, ended, changed, clock } = this.#parts
     const record = findLocalKey(this.#parts, id)
     const text = localKeyText()
-    const next: LocalKeyRecord = { ...record, ...partsOf(text), regeneratedAt: clock.now() }
+    const at = clock.now()
+    const own = partsOf(text)
+    const next: LocalKeyRecord = { ...record, ...own, regeneratedAt: at }
     try {
       if (record.revokedAt !== null) throw conflict('local_key_revoked')
-      if (isExpired(record, clock.now())) throw conflict('local_key_expired')
-      records.write(() => {
-        records.addFormer({ hash: record.hash, keyId: id }, clock.now())
+      if (isExpired(record, at)) throw conflict('local_key_expired')
+      ends.write({ act: 'local_key_regenerated', id, at, hash: record.hash, next: own }, () => {
+        records.addFormer({ hash: record.hash, keyId: id }, at)
         records.save(next)
         audit.record('local_key_regenerated', next)
       })

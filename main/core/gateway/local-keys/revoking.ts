@@ -10,11 +10,12 @@ export class LocalKeyRevoking {
   }
 
   revoke(id: string): LocalKey {
-    const { records, register, audit, view, ended, changed, clock } = this.#parts
+    const { records, register, ends, audit, view, ended, changed, clock } = this.#parts
     const record = findLocalKey(this.#parts, id)
     if (record.revokedAt !== null) return view(record)
-    const next = { ...record, revokedAt: clock.now() }
-    records.write(() => {
+    const at = clock.now()
+    const next = { ...record, revokedAt: at }
+    ends.write({ act: 'local_key_revoked', id, at }, () => {
       records.save(next)
       audit.record('local_key_revoked', next)
     })

@@ -3,6 +3,7 @@ import type { SecretStoreStatus } from '../../../../contract/secret-store.ts'
 import type { Door } from '../../door/door-types.ts'
 import type { EventBus } from '../../event-bus.ts'
 import type { ClipboardReader, Clock, Log } from '../../ports.ts'
+import type { EndLog } from '../../storage/end-log.ts'
 import type { Environments } from '../environments.ts'
 import type { KeyRecords } from '../key-records.ts'
 import type { KeyUsage } from '../key-view.ts'
@@ -32,6 +33,7 @@ export interface KeyParts {
   beingWritten: Set<string>
   sightings: SecretSightings
   audit: KeyAudit
+  ends: EndLog
   clock: Clock
   log: Log
   events: EventBus

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AnsweringDoor } from '../../../../test/fakes/answering-door.ts'
 import { freshSecret, VaultFixture } from '../../../../test/fakes/vault-fixture.ts'
@@ -149,6 +150,8 @@ describe('through the real door', () => {
     await fixture.vault.reconcile()
     fixture.database.run(`UPDATE vault_key SET status = 'active'`)
     fixture.vault.passports.find(id)
+    // Else the start would revoke it again.
+    rmSync(fixture.ends.path)
     await fixture.restart()
     const reopened = openDoor(passportFor(provider.baseUrl, { keyId: id }), {
       passports: fixture.vault.passports,
