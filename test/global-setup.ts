@@ -11,6 +11,8 @@ let folder = ''
 
 /** What tests write goes to a scratch folder. Processes that they start find themselves bundled, and compiled by the one before. */
 export async function setup(): Promise<void> {
+  // Each Vitest project asks for it, and one folder serves them all.
+  if (process.env['KEYDECK_TEST_PROGRAMS']) return
   process.env['KEYDECK_TEST_DISK'] = tmpdir()
   folder = makeScratchFolder()
   const outDir = join(folder, 'programs')
@@ -23,7 +25,7 @@ export async function setup(): Promise<void> {
 }
 
 export function teardown(): void {
-  rmSync(folder, { recursive: true, force: true })
+  if (folder !== '') rmSync(folder, { recursive: true, force: true })
 }
 
 async function bundlePrograms(outDir: string): Promise<void> {
