@@ -133,6 +133,14 @@ test('a response that the register could not take, or pushed out meanwhile, is n
   responses.note = note
 })
 
+test('the name that a provider gives its model fills the ledger, and is a line that no journal reads again', async () => {
+  await make(json(response({ status: 'queued', usage: null })), { background: true })
+  const long = { type: 'response.completed', response: response({ model: 'x'.repeat(2_000_000), usage }) }
+  const { record } = await look(stream([event(long)]), '?stream=true')
+  expect(record.tokens).toMatchObject(used)
+  expect(JSON.stringify(record).length).toBeLessThan(5_000)
+})
+
 test('after a restart everything is counted again, and the ids stand in the file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keydeck-responses-'))
   const path = join(folder, 'keydeck.db')

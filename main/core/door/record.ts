@@ -83,7 +83,7 @@ export class Recorder {
 
   /** What its row says that it used: of a response, what no row has said before. */
   #usageOf(call: Call, outcome: Outcome) {
-    const model = call.model ?? outcome.model
+    const model = call.model ?? outcome.model?.slice(0, longestModel) ?? null
     const tokens = tokensOf(call, outcome)
     const { cost, source } = this.price(call, model, tokens, outcome.usage?.dollars ?? null)
     const whole = { model, tokens, cost, source }
@@ -160,6 +160,9 @@ function tokensOf(call: Call, outcome: Outcome): TokenUsage | null {
   const bytes = call.body?.bytes
   return estimateUsage(Buffer.isBuffer(bytes) ? bytes : null, outcome.text)
 }
+
+/** What a provider calls its model stands in every row of it. */
+const longestModel = 1_000
 
 const nameOf = (error: unknown) =>
   error instanceof Error ? ('code' in error && typeof error.code === 'string' ? error.code : error.name) : 'unknown'
