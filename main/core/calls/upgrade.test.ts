@@ -17,12 +17,13 @@ afterEach(() => profile.dispose())
 const localKey = { localKeyId: '00000000-0000-4000-8000-000000000011', localKeyName: 'Tool' }
 const now = Date.UTC(2026, 4, 12, 12)
 const start = async (upTo?: number) => {
-  const { database, close } = await profile.open(upTo === undefined ? {} : { migrations: migrations.slice(0, upTo) })
+  const storage = await profile.open(upTo === undefined ? {} : { migrations: migrations.slice(0, upTo) })
   const clock = createStillClock(now)
   const journal = profile.path('calls.journal')
+  const { database } = storage
   return {
     database,
-    close,
+    close: () => storage.close(),
     clock,
     open: () => createCalls({ database, clock, log: profile.log, events: new EventBus(), journal }),
   }
