@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { text } from '../../../../test/faults/answers.ts'
 import { hangingUp, redirecting, silent } from '../../../../test/faults/breaks.ts'
-import { errorOf, type GatewayFixture, startGateway } from '../../../../test/faults/gateway-fixture.ts'
+import { expectProblem, type ProblemRow } from '../../../../test/faults/expect-problem.ts'
+import { type GatewayFixture, startGateway } from '../../../../test/faults/gateway-fixture.ts'
 import { KeydeckError } from '../../keydeck-error.ts'
 import { SecretStoreError } from '../../vault/secret-store/secret-store.ts'
 
@@ -21,13 +22,8 @@ beforeEach(async () => {
 afterEach(() => gateway[Symbol.asyncDispose]())
 const fallbackSecret = `yx-${process.pid}`
 
-interface Row {
+interface Row extends ProblemRow {
   name: string
-  status: number
-  type: string
-  code: string
-  param?: string
-  headers?: Record<string, string | null>
   when: (gateway: GatewayFixture) => unknown
   ask?: (gateway: GatewayFixture) => Promise<Response>
 }
@@ -298,18 +294,11 @@ const rows: readonly Row[] = [
 ]
 
 describe('what a client is told', () => {
-  test.each(rows)('$name: $status $code', async ({ status, type, code, param = null, headers = {}, when, ask }) => {
+  test.each(rows)('$name: $status $code', async (row) => {
+    const { when, ask } = row
     await when(gateway)
     const response = await (ask ?? ((one: GatewayFixture) => one.chat()))(gateway)
-    expect(response.status).toBe(status)
-    expect(response.headers.get('content-type')).toBe('application/json')
-    for (const [name, value] of Object.entries(headers)) expect(response.headers.get(name), name).toBe(value)
-    if (status !== 401) expect(response.headers.get('www-authenticate')).toBeNull()
-    if (status !== 429) expect(response.headers.get('retry-after')).toBeNull()
-    const error = await errorOf(response)
-    expect(Object.keys(error)).toEqual(['message', 'type', 'param', 'code'])
-    expect(error).toMatchObject({ type, param, code })
-    expect(error.message).toMatch(/^\S.+[.?]$/s)
+    await expectProblem(response, row)
   })
 
   test('what a rejected call took of the limit is given back', async () => {
