@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -75,3 +76,30 @@ test('a line goes that the database could not be brought up to', () => {
   endLog.shorten(100)
   expect(ids(open())).toEqual(['a'])
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a disk that is full in the middle of a line leaves half of it, or says that it is noted',
+  () => {
+    const module = new URL('end-log.ts', import.meta.url).href
+    const program = `
+      import { EndLog } from ${JSON.stringify(module)}
+      const log = { info() {}, warn() {}, error() {} }
+      const endLog = new EndLog({ path: process.argv[1], log })
+      let noted = 0
+      try {
+        for (; noted < 1_000; noted++) endLog.note({ act: 'local_key_revoked', id: 'number ' + noted, at: noted })
+      } catch (error) {
+        console.log(noted, error.code)
+      }`
+    // No file may be longer than this.
+    const limited = `trap '' XFSZ; ulimit -f 2; exec "$0" --input-type=module --eval "$1" "$2"`
+    const { stdout, stderr } = spawnSync('bash', ['-c', limited, process.execPath, program, path], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    const [noted, code] = stdout.trim().split(' ')
+    expect(code).toMatch(/^(ENOSPC|EFBIG)$/)
+    expect(Number(noted)).toBeGreaterThan(10)
+    expect(readFileSync(path, 'utf8').endsWith('}\n')).toBe(true)
+    expect(ids(open())).toHaveLength(Number(noted))
+    expect(log.lines).toEqual([])
+  },
+)

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { silent } from '../../../../test/faults/breaks.ts'
+import { event } from '../../../../test/faults/answers.ts'
+import { breakingOff, silent } from '../../../../test/faults/breaks.ts'
 import { expectProblem } from '../../../../test/faults/expect-problem.ts'
 import { type GatewayFixture, startGateway } from '../../../../test/faults/gateway-fixture.ts'
 import { type FakeProxy, startTunnel } from '../../../../test/faults/proxies.ts'
@@ -132,6 +133,19 @@ test('one call more than may run at once is kept waiting, or not told when to co
   for (const socket of sockets) socket.destroy()
   await expect.poll(() => gateway.server.state().running).toBe(0)
   expect((await gateway.chat()).status).toBe(200)
+})
+
+test.each([
+  ['server_error', 'upstream_error'],
+  ['overloaded_error', 'upstream_overloaded'],
+])('a stream that breaks off behind an error (%s) ends with another code than %s', async (type, code) => {
+  gateway.provider.always(breakingOff([event({ error: { message: 'No.', type } })], 'rst'))
+  const text = await (await gateway.chat({ stream: true })).text()
+  const [said, last] = text.trim().split('\n\n')
+  expect(said).toContain(type)
+  expect(JSON.parse(last?.slice('data: '.length) ?? '')).toMatchObject({
+    error: { type: 'api_error', param: null, code },
+  })
 })
 
 test('the table of errors in docs/gateway.md differs from the one that answers are made from', () => {
