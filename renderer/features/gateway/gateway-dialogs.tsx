@@ -22,18 +22,19 @@ interface GatewayDialogsProps {
   issued: IssuedLocalKey | null
   onIssued: (issued: IssuedLocalKey) => void
   onStored: (id: string) => void
+  onRevoked: (id: string) => void
   onConnect: (issued: IssuedLocalKey) => void
   onClose: () => void
 }
 
 /** The dialog that is open, if any. */
 export function GatewayDialogs(props: GatewayDialogsProps) {
-  const { dialog, data, current, issued, onIssued, onStored, onConnect, onClose } = props
+  const { dialog, data, current, issued, onIssued, onStored, onRevoked, onConnect, onClose } = props
   if (issued) return <gatewayDialogs.issued {...{ issued, data, onStored, onConnect }} />
   if (!dialog) return null
   if (dialog.name === 'create') return <gatewayDialogs.create {...{ data, current, onIssued, onClose }} />
   const row = data.rows.find(({ key }) => key.id === dialog.id)
   if (!row) return null
-  if (dialog.name === 'revoke') return <gatewayDialogs.revoke {...{ row, onClose }} />
+  if (dialog.name === 'revoke') return <gatewayDialogs.revoke {...{ row, onRevoked, onClose }} />
   return <gatewayDialogs.regenerate {...{ row, onIssued, onClose }} />
 }

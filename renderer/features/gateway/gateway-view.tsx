@@ -46,6 +46,7 @@ export function GatewayView({ data, current }: GatewayViewProps) {
   const hasRoom = useMediaQuery('(min-width: 1240px)')
   const grid = useRef<HTMLDivElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
+  const newKey = useRef<HTMLButtonElement>(null)
 
   const wanted = useDeferredValue(search)
   const here = useMemo(
@@ -73,7 +74,9 @@ export function GatewayView({ data, current }: GatewayViewProps) {
     revoke: (row: LocalKeyRow) => setDialog({ name: 'revoke', id: row.key.id }),
     remove: (row: LocalKeyRow) => {
       open(null)
-      grid.current?.focus()
+      // The table goes with its last row.
+      if (shown.length > 1) grid.current?.focus()
+      else newKey.current?.focus()
       void remove(row.key)
     },
     create: () => setDialog({ name: 'create', id: '' }),
@@ -110,7 +113,7 @@ export function GatewayView({ data, current }: GatewayViewProps) {
                   {words.connect.open}
                 </Button>
               )}
-              <Button variant="primary" icon={<Plus className="i" />} shortcut="n" onClick={on.create}>
+              <Button ref={newKey} variant="primary" icon={<Plus className="i" />} shortcut="n" onClick={on.create}>
                 {words.keys.new}
               </Button>
             </>
@@ -178,6 +181,10 @@ export function GatewayView({ data, current }: GatewayViewProps) {
         }}
         onStored={(id) => {
           setIssued(null)
+          on.focus(id)
+        }}
+        onRevoked={(id) => {
+          setDialog(null)
           on.focus(id)
         }}
         onConnect={(next) => {

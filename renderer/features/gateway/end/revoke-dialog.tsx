@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { client } from '../../../lib/client.ts'
+import { client, orpc, queryClient } from '../../../lib/client.ts'
 import { formatMoment } from '../../../lib/format.ts'
 import { localKeys } from '../../../strings/en/local-keys.ts'
 import { useToast } from '../../../ui/toast.tsx'
@@ -8,16 +8,25 @@ import { LocalKeyQuestion } from './local-key-question.tsx'
 
 const words = localKeys.revoke
 
+interface RevokeDialogProps {
+  row: LocalKeyRow
+  onRevoked: (id: string) => void
+  onClose: () => void
+}
+
 /** Asks before a local key is refused for ever. */
-export function RevokeDialog({ row: now, onClose }: { row: LocalKeyRow; onClose: () => void }) {
+export function RevokeDialog({ row: now, onRevoked, onClose }: RevokeDialogProps) {
   // As it was when it opened: once it is revoked, the list says so before the dialog is gone.
   const [row] = useState(now)
   const { id, name, lastUsedAt, lastClient } = row.key
   const toast = useToast()
   const revoke = async () => {
-    await client.gateway.localKeys.revoke({ id })
+    const revoked = await client.gateway.localKeys.revoke({ id })
+    queryClient.setQueryData(orpc.gateway.localKeys.list.queryKey(), (list) =>
+      list?.map((one) => (one.id === id ? revoked : one)),
+    )
     toast({ title: words.done(name) })
-    onClose()
+    onRevoked(id)
   }
   return (
     <LocalKeyQuestion weight="danger" act={revoke} {...{ row, words, onClose }}>
