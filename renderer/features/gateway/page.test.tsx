@@ -6,7 +6,7 @@ import { listenForShortcuts } from '../../lib/shortcut-registry.ts'
 import { accessibilityFaults } from '../../testing/axe.ts'
 import { type FakeGateway, sampleLocalKey } from '../../testing/fake-gateway.ts'
 import { renderPage } from '../../testing/render-page.tsx'
-import { sampleEnvironments, sampleKey } from '../../testing/sample-rows.ts'
+import { sampleKey } from '../../testing/sample-rows.ts'
 import { GatewayPage } from './page.tsx'
 
 const held = vi.hoisted(() => ({ fake: {} as unknown as FakeGateway }))
@@ -20,7 +20,6 @@ vi.mock('../../lib/client.ts', async () => {
 })
 
 const { fake } = held
-const [, production] = sampleEnvironments
 
 async function open(keys: LocalKey[] = [], { theme = 'light', address = '/gateway' } = {}) {
   document.documentElement.dataset['theme'] = theme
@@ -172,6 +171,15 @@ describe('a local key', () => {
     await question.getByRole('button', { name: 'Revoke' }).click()
     await expect.element(panel('aider').getByText(/403 key_revoked/)).toBeVisible()
     await expect.element(panel('aider').getByRole('button', { name: 'Regenerate' })).not.toBeInTheDocument()
+    // The buttons that had the focus before the question are gone with the key's use.
+    await expect.element(panel('aider').getByRole('button', { name: 'Delete' })).toHaveFocus()
+  })
+
+  test('the focus goes to the next thing to do when the only local key is deleted', async () => {
+    await open([sampleLocalKey({ name: 'aider' })])
+    await grid().getByText('aider').click()
+    await userEvent.keyboard('{Delete}')
+    await expect.element(page.getByRole('button', { name: 'New local key' }).first()).toHaveFocus()
   })
 
   test('is regenerated into another text with the same name', async () => {
@@ -259,70 +267,6 @@ describe('connecting a tool', () => {
     await connect().getByRole('button', { name: 'Turn on' }).click()
     await expect.poll(() => fake.gateway.state).toBe('on')
     await expect.element(connect().getByText(/The gateway is off/)).not.toBeInTheDocument()
-  })
-})
-
-describe('what comes through', () => {
-  test('calls that can not be read are said to be so, not to be none', async () => {
-    fake.refuse = (procedure) =>
-      procedure === 'calls.list' ? { code: 'NOT_FOUND', data: { what: 'ledger', id: 'x' } } : null
-    await open([sampleLocalKey()])
-    const traffic = page.getByRole('region', { name: 'Live traffic' })
-    await expect.element(traffic.getByRole('alert')).toMatchTextContent(/could not be read/)
-    await expect.element(traffic.getByText('No call came')).not.toBeInTheDocument()
-  })
-
-  test('a guarded environment that tools ask for in vain is confirmed from here', async () => {
-    const key = sampleLocalKey({ name: 'n8n', environmentId: production!.id })
-    fake.refusals = [
-      {
-        id: crypto.randomUUID(),
-        at: Date.now(),
-        lastAt: Date.now(),
-        count: 3,
-        status: 403,
-        code: 'guard_unconfirmed',
-        localKeyId: key.id,
-        localKeyName: 'n8n',
-        method: 'POST',
-        path: '/v1/chat/completions',
-        client: 'n8n',
-      },
-    ]
-    await open([key])
-    const alert = page.getByRole('alert')
-    await expect.element(alert).toMatchTextContent(/Production is guarded\. 3 requests/)
-    await alert.getByRole('button', { name: 'Confirm…' }).click()
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Let them call' }).click()
-    await expect.poll(() => askedOf('environments.confirm')).toEqual([{ id: production!.id }])
-    await expect.element(alert).not.toBeInTheDocument()
-  })
-
-  test('a call under way shows who asked, what with, and how far it is', async () => {
-    const key = sampleLocalKey({ name: 'aider' })
-    fake.running = [
-      {
-        id: crypto.randomUUID(),
-        startedAt: Date.now() - 4_000,
-        step: 'answering',
-        localKeyId: key.id,
-        localKeyName: 'aider',
-        environmentId: key.environmentId,
-        keyName: 'Laptop',
-        providerName: 'OpenAI',
-        model: 'gpt-5',
-        path: '/chat/completions',
-        streaming: true,
-        client: 'litellm/1',
-        answeredBytes: 12_000,
-      },
-    ]
-    await open([key])
-    const row = page.getByRole('table').getByRole('row').filter({ hasText: 'gpt-5' })
-    await expect.element(row).toMatchTextContent(/answering, 12 kB/)
-    await expect.element(row).toMatchTextContent(/litellm\/1/)
-    await row.getByRole('button', { name: 'aider' }).click()
-    await expect.element(panel('aider')).toBeVisible()
   })
 })
 

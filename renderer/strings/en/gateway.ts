@@ -94,6 +94,7 @@ export const gateway = {
     answered: (size: string) => `answering, ${size}`,
     ends: { ok: 'ok', stopped: 'stopped', truncated: 'cut off', error: 'failed' },
     noKey: 'no key',
+    unknownKey: 'unknown key',
     unknownClient: 'unknown',
     nothing: '—',
     more: 'All calls',

@@ -1,28 +1,29 @@
 import { z } from 'zod'
-import { AccountType, ModelTier } from '../../../../contract/limits.ts'
+import { LocalKey } from '../../../../contract/local-keys.ts'
 import type { Row, Value } from '../../storage/database.ts'
 
-/** A row of `local_key`. */
-export const LocalKeyRecord = z.object({
-  id: z.string(),
+/** A row of `local_key`. What the page sees of it is as strict as the contract, so that one row can't break the list. */
+export const LocalKeyRecord = LocalKey.pick({
+  id: true,
+  name: true,
+  environmentId: true,
+  accountType: true,
+  requestsPerMinute: true,
+  modelTiers: true,
+  models: true,
+  vaultKeyIds: true,
+  allowsFiles: true,
+  monthlyBudget: true,
+  expiresAt: true,
+  createdAt: true,
+  regeneratedAt: true,
+  revokedAt: true,
+  lastUsedAt: true,
+  lastClient: true,
+}).extend({
   /** SHA-256 of the text in use. */
   hash: z.string(),
   last4: z.string(),
-  name: z.string(),
-  environmentId: z.string(),
-  accountType: AccountType,
-  requestsPerMinute: z.number().nullable(),
-  modelTiers: z.array(ModelTier).nullable(),
-  models: z.array(z.string()).nullable(),
-  vaultKeyIds: z.array(z.string()).nullable(),
-  allowsFiles: z.boolean(),
-  monthlyBudget: z.number().nullable(),
-  expiresAt: z.number().nullable(),
-  createdAt: z.number(),
-  regeneratedAt: z.number().nullable(),
-  revokedAt: z.number().nullable(),
-  lastUsedAt: z.number().nullable(),
-  lastClient: z.string().nullable(),
   deletedAt: z.number().nullable(),
 })
 export type LocalKeyRecord = z.infer<typeof LocalKeyRecord>

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DELETE_UNDO_MS } from '../../../../contract/keys.ts'
+import { LocalKey } from '../../../../contract/local-keys.ts'
 import { LocalKeysFixture } from '../../../../test/fakes/local-keys-fixture.ts'
 import { scanFolder } from '../../../../test/leaks/places.ts'
 
@@ -23,6 +24,21 @@ test('after a restart the same text is still the same key', async () => {
   const { id, text } = fixture.create()
   await fixture.restart()
   expect(fixture.keyring.find(text)).toMatchObject({ kind: 'active', grant: { id } })
+})
+
+test('one row that no Keydeck wrote is left out and refused, and takes no other key with it', async () => {
+  const spoilt = [
+    ["name = printf('%.*c', 81, 'x')", fixture.create({ name: 'Long' })],
+    ["models = '[]'", fixture.create({ name: 'No model' })],
+    ['monthly_budget = -1', fixture.create({ name: 'Less than no budget' })],
+    ["id = 'by-hand'", fixture.create({ name: 'Own id' })],
+  ] as const
+  const whole = fixture.create({ name: 'Whole' })
+  for (const [change, { id }] of spoilt) fixture.vault.database.run(`UPDATE local_key SET ${change} WHERE id = ?`, id)
+  await fixture.restart()
+  expect(LocalKey.array().parse(fixture.keys.list())).toMatchObject([{ id: whole.id, name: 'Whole' }])
+  for (const [, { text }] of spoilt) expect(fixture.keyring.find(text)).toEqual({ kind: 'unknown' })
+  expect(fixture.keyring.find(whole.text)).toMatchObject({ kind: 'active' })
 })
 
 test('the text is nowhere in the database file, its log or its index', async () => {

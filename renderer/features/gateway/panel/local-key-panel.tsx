@@ -47,6 +47,27 @@ export function LocalKeyPanel({ row, vaultKeys, environments, takesFocus, on }: 
     .filter((one) => one.environmentId === key.environmentId)
     .toSorted((a, b) => a.createdAt - b.createdAt)
   const isRevoked = key.status === 'revoked'
+  const wasRevoked = useRef(isRevoked)
+  useEffect(() => {
+    const hasJustEnded = isRevoked && !wasRevoked.current
+    wasRevoked.current = isRevoked
+    // The button that had the focus, or that its question gave it back to, went with the key's use.
+    if (hasJustEnded && document.activeElement === document.body) firstButton.current?.focus()
+  }, [isRevoked])
+  const first = isRevoked
+    ? {
+        icon: <Trash2 className="i" />,
+        shortcut: 'delete',
+        onClick: () => on.remove(row),
+        children: words.remove,
+      }
+    : {
+        icon: <RefreshCw className="i" />,
+        shortcut: 'r',
+        disabled: key.status !== 'active',
+        onClick: () => on.regenerate(row),
+        children: words.regenerate,
+      }
   return (
     <SidePanel
       aria-label={words.label(key.name)}
@@ -56,21 +77,10 @@ export function LocalKeyPanel({ row, vaultKeys, environments, takesFocus, on }: 
     >
       <LocalKeyCard row={row} />
       <div className="key-panel__actions">
-        {isRevoked ? (
-          <Button ref={firstButton} icon={<Trash2 className="i" />} shortcut="delete" onClick={() => on.remove(row)}>
-            {words.remove}
-          </Button>
-        ) : (
+        {/* One button for both, so that it keeps the focus while the key is revoked. */}
+        <Button ref={firstButton} {...first} />
+        {isRevoked ? null : (
           <>
-            <Button
-              ref={firstButton}
-              icon={<RefreshCw className="i" />}
-              shortcut="r"
-              disabled={key.status !== 'active'}
-              onClick={() => on.regenerate(row)}
-            >
-              {words.regenerate}
-            </Button>
             <Button icon={<ShieldBan className="i" />} onClick={() => on.revoke(row)}>
               {words.revoke}
             </Button>

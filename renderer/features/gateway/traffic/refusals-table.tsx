@@ -55,7 +55,12 @@ export function RefusalsTable({ refusals, rows, environments, onOpen }: Refusals
                   {formatClock(lastAt)}
                 </time>
               </td>
-              <KeyLink id={refusal.localKeyId} name={localKeyName} onOpen={onOpen} />
+              <KeyLink
+                id={refusal.localKeyId}
+                name={localKeyName}
+                none={code === 'invalid_api_key' ? words.unknownKey : words.noKey}
+                onOpen={onOpen}
+              />
               <td className="text-fg-2 traffic-table__client" title={client ?? undefined}>
                 {client ?? words.unknownClient}
               </td>
