@@ -94,7 +94,7 @@ export const providers = {
   },
 
   tiers: {
-    text: 'The first pattern that matches a model’s id, with its vendor or without, decides its tier; * stands for any characters. A key may use the tiers of its account type.',
+    text: 'The first pattern that matches a model’s id, or what follows its slash, decides its tier; * stands for any characters. A key may use the tiers of its account type.',
     pattern: 'Pattern',
     tier: 'Tier',
     names: { free: 'free', standard: 'standard', premium: 'premium' },
