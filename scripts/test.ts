@@ -3,6 +3,7 @@
  * hosts with Playwright. Ends with the count, and with the names of what was skipped and why it matters.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium, findKeychainTools } from '../test/find-tools.ts'
 import { makeScratchFolder } from '../test/scratch-folder.ts'
@@ -30,6 +31,7 @@ if (findChromium()) {
   playwrightCode = runStep('playwright', ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
     TMPDIR: scratch,
+    KEYDECK_TEST_DISK: tmpdir(),
     // Each spec starts the same program anew.
     NODE_COMPILE_CACHE: join(scratch, 'compiled'),
   })

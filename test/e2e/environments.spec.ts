@@ -101,7 +101,7 @@ test('the switch filters the keys page and the playground, by click, by key and 
     await expect(switchOf(page).getByRole('button', { name: 'Production' })).toHaveAttribute('aria-pressed', 'true')
     await expect(page.getByRole('combobox', { name: 'Key', exact: true })).toContainText('Live')
     await page.keyboard.press('ControlOrMeta+k')
-    await page.getByRole('combobox').last().fill('switch to staging')
+    await page.getByRole('combobox', { name: 'Search keys, conversations, commands' }).fill('switch to staging')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('combobox', { name: 'Key', exact: true })).toContainText('Trial')
   } finally {

@@ -1,5 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { personFolder } from '../fakes/person-folder.ts'
 import { addKey, randomKey, rowOf } from './actions.ts'
 import { expect, test } from './hosts.ts'
 
@@ -39,9 +41,9 @@ test('many keys by paste: every row is named before anything is stored, and one 
 
 test('a .env file: its lines are taken out on a word, put back byte for byte, and forgotten on another', async ({
   page,
-  profile,
 }) => {
-  const path = `${profile.folder}.env`
+  const folder = personFolder()
+  const path = join(folder, '.env')
   const kept = `export YUNXIN_API_KEY="${randomKey()}" # mine\r\n`
   const text = `# settings\r\nPORT=3000\r\n${kept}SECOND_API_KEY=${randomKey()}\r\nLAST=1`
   writeFileSync(path, text)
@@ -72,6 +74,6 @@ test('a .env file: its lines are taken out on a word, put back byte for byte, an
     await openMore(page, /Lines taken out/)
     await expect(page.getByRole('dialog', { name: 'Lines taken out of files' })).toContainText('No line waits')
   } finally {
-    rmSync(path, { force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
 })
