@@ -13,6 +13,8 @@ export default defineConfig<object, HostOptions>({
   workers: 2,
   // Each test has a profile of its own: at the end no worker waits for a file that the other is in the middle of.
   fullyParallel: true,
+  // What failed once is tried again, so that one stumble of a busy machine does not hide what the others say; `npm test` names it.
+  retries: 1,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   projects: [

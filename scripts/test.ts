@@ -13,6 +13,8 @@ import { countPlaywright, countVitest, type Tally } from './tally.ts'
 mustRun('node', ['scripts/check.ts'])
 mustRun('vite', ['build', '--logLevel', 'warn'])
 
+/** So many specs may pass only when tried again, as a busy machine lets one stumble; more are a defect. */
+const stumbles = 2
 const scratch = makeScratchFolder()
 const tallies: Tally[] = []
 
@@ -37,22 +39,37 @@ if (findChromium()) {
   })
   tallies.push(readReport(playwrightReport, countPlaywright, 'Playwright'))
 } else {
-  tallies.push({ passed: 0, failed: 0, skipped: ['component tests and end-to-end specs: no Chromium on the PATH'] })
+  tallies.push({
+    passed: 0,
+    failed: 0,
+    skipped: ['component tests and end-to-end specs: no Chromium on the PATH'],
+    flaky: [],
+  })
 }
 if (!findKeychainTools())
-  tallies.push({ passed: 0, failed: 0, skipped: ['real keychain: no dbus-run-session with gnome-keyring-daemon'] })
+  tallies.push({
+    passed: 0,
+    failed: 0,
+    skipped: ['real keychain: no dbus-run-session with gnome-keyring-daemon'],
+    flaky: [],
+  })
 rmSync(scratch, { recursive: true, force: true })
 
 const skipped = tallies.flatMap((tally) => tally.skipped)
 for (const name of skipped) console.log(`skipped: ${name}`)
+const flaky = tallies.flatMap((tally) => tally.flaky)
+for (const name of flaky) console.log(`passed only when tried again, to be mended: ${name}`)
 const isStrict = Boolean(process.env['KEYDECK_REQUIRE'])
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
-const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0) + (isStrict ? skipped.length : 0)
+const failed =
+  tallies.reduce((sum, tally) => sum + tally.failed, 0) +
+  (isStrict ? skipped.length : 0) +
+  (flaky.length > stumbles ? flaky.length : 0)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(vitestCode !== 0 || playwrightCode !== 0 || failed > 0 || passed === 0 ? 1 : 0)
 
 function readReport(path: string, count: (report: unknown) => Tally, runner: string): Tally {
   if (existsSync(path)) return count(JSON.parse(readFileSync(path, 'utf8')))
   console.error(`${runner} left no report.`)
-  return { passed: 0, failed: 1, skipped: [] }
+  return { passed: 0, failed: 1, skipped: [], flaky: [] }
 }

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { orpc } from '../../lib/client.ts'
-import { isWriting, returnFocus } from '../../lib/focus.ts'
+import { offerFocus, returnFocus } from '../../lib/focus.ts'
 import { refusalOf } from '../../lib/store-refusal.ts'
 import type { SecretStoreStatus } from '../../lib/use-secret-store.ts'
 import { troubleFrame } from '../../strings/en/secret-store.ts'
@@ -22,9 +22,8 @@ export function UnlockForm({ wasWrong, onUnlocked }: UnlockFormProps) {
   const before = useRef<Element | null>(null)
   const unlock = useMutation(orpc.secretStore.unlock.mutationOptions())
   useEffect(() => {
-    if (isWriting()) return
     before.current = document.activeElement
-    input.current?.focus()
+    offerFocus(input.current)
   }, [before, input])
 
   const submit = async () => {

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { VaultKey } from '../../../contract/keys.ts'
@@ -7,6 +8,8 @@ import { accessibilityFaults } from '../../testing/axe.ts'
 import type { FakeVault } from '../../testing/fake-vault.ts'
 import { renderPage } from '../../testing/render-page.tsx'
 import { numberedKey as key, sampleEnvironments } from '../../testing/sample-rows.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { KeysPage } from './page.tsx'
 import { keyFilter } from './table/view-state.ts'
 
@@ -63,6 +66,31 @@ describe('the first key', () => {
   test('its panel takes the focus, which went with the form', async () => {
     await addFirst(Promise.resolve())
     await expect.element(panel('key 1').getByRole('button', { name: /^Check/ })).toHaveFocus()
+  })
+
+  test('the form that comes while a menu opens leaves the menu open', async () => {
+    /** Draws the page anew in the moment in which a menu stands and has no focus yet. */
+    function Page() {
+      const [isOpening, setIsOpening] = useState(false)
+      useEffect(() => {
+        const watch = new MutationObserver(() => {
+          if (document.querySelector('[aria-expanded="true"]')) setIsOpening(true)
+        })
+        watch.observe(document.body, { subtree: true, childList: true, attributes: true })
+        return () => watch.disconnect()
+      }, [])
+      return (
+        <>
+          <Menu trigger={<Button>Beside</Button>} entries={[{ id: 'one', text: 'Choose me', onSelect: () => {} }]} />
+          <KeysPage key={String(isOpening)} />
+        </>
+      )
+    }
+    await Menu.preload()
+    await renderPage('/keys', Page, { queryClient })
+    await expect.element(page.getByLabelText('Secret', { exact: true })).toHaveFocus()
+    await page.getByRole('button', { name: 'Beside' }).click()
+    await page.getByRole('menuitem', { name: 'Choose me' }).click({ timeout: 5000 })
   })
 
   test('its late answer neither closes a dialog that was opened meanwhile nor takes the focus out of it', async () => {

@@ -1,6 +1,7 @@
 import { Link2 } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Provider } from '../../../../contract/providers.ts'
+import { offerFocus } from '../../../lib/focus.ts'
 import { useAddProvider } from '../../../lib/use-add-provider.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { useSecretStore } from '../../../lib/use-secret-store.ts'
@@ -38,9 +39,13 @@ export function FirstKey({ providers, environments, environmentId, onAdded, onUs
   })
   const store = useSecretStore()
   const { secret } = form
+  const hasCome = useRef(false)
   useEffect(() => {
-    if (isProvider) first.current?.focus()
-    else secret.current?.focus()
+    const field = isProvider ? first.current : secret.current
+    // It comes when the keys were asked for: a menu may be open by then.
+    if (hasCome.current) field?.focus()
+    else offerFocus(field)
+    hasCome.current = true
   }, [isProvider, secret])
   return (
     <div className="first-key">
