@@ -144,6 +144,36 @@ export const Series = z.object({
 })
 export type Series = z.infer<typeof Series>
 
+/** Where calls came in or went out: a local key, or a vault key. */
+export const FlowEnd = z.object({
+  /** Null for all those with fewer calls, added up. */
+  id: Id.nullable(),
+  /** As of its last call; empty for the others. */
+  name: z.string(),
+  environmentId: Id.nullable(),
+  /** Of a vault key. */
+  providerName: z.string().nullable(),
+  calls: z.number().int().positive(),
+})
+export type FlowEnd = z.infer<typeof FlowEnd>
+
+/** How many calls went from each local key to each vault key. Both sides are the busiest first, and their sums are the same. */
+export const CallFlow = z.object({
+  localKeys: z.array(FlowEnd).max(20),
+  vaultKeys: z.array(FlowEnd).max(20),
+  /** `from` and `to` are places in the lists above. */
+  links: z
+    .array(
+      z.object({
+        from: z.number().int().nonnegative(),
+        to: z.number().int().nonnegative(),
+        calls: z.number().int().positive(),
+      }),
+    )
+    .max(400),
+})
+export type CallFlow = z.infer<typeof CallFlow>
+
 export const calls = {
   totals: procedure.input(Span.extend({ filter: CallFilter.default({}) })).output(Totals),
   /** The same figures by group, the costliest first, then the busiest. */
@@ -156,6 +186,10 @@ export const calls = {
       }),
     )
     .output(z.object({ groups: z.array(GroupTotals), more: z.boolean() })),
+  /** The calls that came with a local key, by the vault key that took them: at most so many of each. */
+  flow: procedure
+    .input(Span.extend({ filter: CallFilter.default({}), atMost: z.number().int().min(2).max(20).default(6) }))
+    .output(CallFlow),
   series: procedure
     .input(
       Span.extend({

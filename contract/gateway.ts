@@ -54,6 +54,7 @@ export const RunningCall = z.object({
   localKeyId: Id,
   localKeyName: z.string(),
   environmentId: Id,
+  keyId: Id,
   keyName: z.string(),
   providerName: z.string(),
   model: z.string().nullable(),

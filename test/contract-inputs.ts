@@ -159,5 +159,6 @@ export const validInputs: Record<string, unknown> = {
   },
   'calls.series': { from: 0, to: 1, metric: 'cost', groupBy: 'key', zoneOffsetMinutes: 60, filter: { keyId: id } },
   'calls.groups': { from: 0, to: 1, groupBy: 'key', filter: { keyId: id } },
+  'calls.flow': { from: 0, to: 1, filter: { keyId: id }, atMost: 6 },
   'calls.list': { limit: 10, before: { startedAt: 1, id }, filter: { keyId: id } },
 }

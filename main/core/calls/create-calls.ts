@@ -6,6 +6,7 @@ import { CallGroups } from './call-groups.ts'
 import { openJournal } from './call-journal.ts'
 import { CallList } from './call-list.ts'
 import { CallSums } from './call-sums.ts'
+import { FlowReader } from './flow-reader.ts'
 import { GroupCommitLedger, type LedgerState } from './group-commit-ledger.ts'
 import type { LedgerNotice } from './journal-notice.ts'
 import { readKeyUses } from './key-uses.ts'
@@ -25,6 +26,7 @@ export interface Calls {
   readonly spending: Spending
   totals: UsageReader['totals']
   groups: UsageReader['groups']
+  flow: FlowReader['flow']
   series: UsageReader['series']
   list: CallList['page']
   /** What the person has to know of the calls that the last process left; null where all is in the ledger. */
@@ -59,6 +61,7 @@ export function createCalls(options: CallsOptions): Calls {
   const groups = new CallGroups(database)
   const sums = new CallSums(database, groups)
   const reader = new UsageReader(groups, sums)
+  const flows = new FlowReader(groups, sums)
   const list = new CallList({ database, groups, log })
   const usageByKey = new UsageByKey(database, clock, 'key_id')
   const usageByLocalKey = new UsageByKey(database, clock, 'local_key_id')
@@ -95,6 +98,7 @@ export function createCalls(options: CallsOptions): Calls {
     spending,
     totals: (span, filter) => upToDate(reader).totals(span, filter),
     groups: (span, groupBy, filter, limit) => upToDate(reader).groups(span, groupBy, filter, limit),
+    flow: (span, filter, atMost) => upToDate(flows).flow(span, filter, atMost),
     series: (question) => upToDate(reader).series(question),
     list: (question) => upToDate(list).page(question),
     notice: ledger.notice,

@@ -109,6 +109,7 @@ export class GatewayCall {
       localKeyId: this.grant.id,
       localKeyName: this.grant.name,
       environmentId: this.grant.environmentId,
+      keyId: passport.keyId,
       keyName: passport.keyName,
       providerName: passport.provider.name,
       model: this.#body.model,
