@@ -1,7 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import type { QueryClient } from '@tanstack/react-query'
 import { accountLimits } from '../../contract/account-types.ts'
-import type { CallRecord } from '../../contract/calls.ts'
+import type { CallFlow, CallRecord } from '../../contract/calls.ts'
 import type { GatewayRefusal, GatewayState, RunningCall } from '../../contract/gateway.ts'
 import { contract } from '../../contract/index.ts'
 import type { LocalKey, LocalKeyModel } from '../../contract/local-keys.ts'
@@ -19,6 +19,7 @@ export interface FakeGateway extends FakeVault {
   running: RunningCall[]
   refusals: GatewayRefusal[]
   calls: CallRecord[]
+  flow: CallFlow
   /** Every text that was issued: none may be on the page after its dialog closed. */
   issued: string[]
   copied: string[]
@@ -48,6 +49,7 @@ export function emptyGateway(): FakeGateway {
     running: [],
     refusals: [],
     calls: [],
+    flow: { localKeys: [], vaultKeys: [], links: [] },
     issued: [],
     copied: [],
   }
@@ -123,6 +125,10 @@ export function gatewayRouter(fake: FakeGateway, queryClient: QueryClient) {
         const { localKeyId } = input.filter
         const calls = fake.calls.filter((call) => localKeyId === undefined || call.localKeyId === localKeyId)
         return { calls: calls.slice(0, input.limit), more: false }
+      }),
+      flow: os.calls.flow.handler(({ input }) => {
+        note('calls.flow', input)
+        return fake.flow
       }),
       series: os.calls.series.handler(() => ({ bucketMs: 86_400_000, buckets: [], series: [] })),
     },

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { ConnectPanel } from './connect/connect-panel.tsx'
+import { FlowCard } from './flow/flow-card.tsx'
 import { type DialogName, GatewayDialogs, gatewayDialogs } from './gateway-dialogs.tsx'
 import { GatewayBar } from './head/gateway-bar.tsx'
 import { GatewayMatters } from './head/gateway-matters.tsx'
@@ -119,34 +120,37 @@ export function GatewayView({ data, current }: GatewayViewProps) {
             </>
           }
         />
-        <GatewayBar gateway={gateway} />
-        <GatewayMatters gateway={gateway} rows={rows} environments={environments} />
-        <section className="local-keys" aria-label={words.keys.title}>
-          <header className="local-keys__head">
-            <h2>{words.keys.title}</h2>
-            <span className="head__count">{words.keys.count(shown.length, rows.length)}</span>
-            {rows.length > 0 ? (
-              <SearchField
-                field={searchField}
-                value={search}
-                onValueChange={setSearch}
-                words={words.keys}
-                onLeave={() => grid.current?.focus()}
-              />
-            ) : null}
-          </header>
-          <LocalKeyTable
-            rows={shown}
-            hasOthers={rows.length > 0}
-            search={wanted}
-            environment={current}
-            hasVaultKeys={vaultKeys.length > 0}
-            selectedId={selected ? selected.key.id : null}
-            on={on}
-            gridRef={grid}
-          />
-        </section>
-        <Traffic rows={rows} environments={environments} onOpen={on.select} />
+        <div className="gateway__body">
+          <GatewayBar gateway={gateway} />
+          <GatewayMatters gateway={gateway} rows={rows} environments={environments} />
+          <FlowCard data={data} current={current} onOpen={on.select} />
+          <section className="local-keys" aria-label={words.keys.title}>
+            <header className="local-keys__head">
+              <h2>{words.keys.title}</h2>
+              <span className="head__count">{words.keys.count(shown.length, rows.length)}</span>
+              {rows.length > 0 ? (
+                <SearchField
+                  field={searchField}
+                  value={search}
+                  onValueChange={setSearch}
+                  words={words.keys}
+                  onLeave={() => grid.current?.focus()}
+                />
+              ) : null}
+            </header>
+            <LocalKeyTable
+              rows={shown}
+              hasOthers={rows.length > 0}
+              search={wanted}
+              environment={current}
+              hasVaultKeys={vaultKeys.length > 0}
+              selectedId={selected ? selected.key.id : null}
+              on={on}
+              gridRef={grid}
+            />
+          </section>
+          <Traffic rows={rows} environments={environments} onOpen={on.select} />
+        </div>
       </div>
       {selected ? (
         <LocalKeyPanel

@@ -1,4 +1,5 @@
 import { gatewayConnect } from './gateway-connect.ts'
+import { gatewayFlow } from './gateway-flow.ts'
 import { localKeys } from './local-keys.ts'
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`)
@@ -10,6 +11,7 @@ export const gateway = {
   failed: 'The gateway could not be read',
   keys: localKeys,
   connect: gatewayConnect,
+  flow: gatewayFlow,
   commands: {
     group: 'Gateway',
     search: 'Search the local keys',

@@ -104,6 +104,7 @@ describe('what comes through', () => {
         localKeyId: key.id,
         localKeyName: 'aider',
         environmentId: key.environmentId,
+        keyId: sampleKey().id,
         keyName: 'Laptop',
         providerName: 'OpenAI',
         model: 'gpt-5',

@@ -1,0 +1,20 @@
+/** Words of the drawing of the gateway's calls. */
+export const gatewayFlow = {
+  title: 'One door',
+  about: 'local keys in, vault keys out, today',
+  off: 'local keys in, vault keys out, today; it is off now',
+  failed: 'What went through today could not be read.',
+  none: 'No call went through today.',
+  noneIn: (environment: string) => `No call of ${environment} went through today.`,
+  noneHint: 'Each is drawn here, from the local key that came with it to the vault key that took it.',
+  legend: 'Environments',
+  localKeys: 'Local keys, in',
+  vaultKeys: 'Vault keys, out',
+  otherLocalKeys: 'Other local keys',
+  otherVaultKeys: 'Other vault keys',
+  calls: (count: string, one: boolean) => (one ? `${count} call` : `${count} calls`),
+  now: (count: string) => `${count} now`,
+  nowTitle: 'Under way',
+  table: 'Calls of today by local key and vault key',
+  columns: { localKey: 'Local key', vaultKey: 'Vault key', calls: 'Calls', now: 'Under way' },
+} as const
