@@ -4,6 +4,7 @@ import type { Call } from './call.ts'
 import { callError } from './call-errors.ts'
 import type { Passport } from './door-types.ts'
 import type { Recorder } from './record.ts'
+import { usualOutput } from './request-body.ts'
 import { mayUse, tierOf } from './tiers.ts'
 import { estimateInput } from './usage.ts'
 
@@ -32,8 +33,6 @@ export function refuseModel(passport: Passport, model: string | null): CallError
   return callError('insufficient_permissions', `${model} is a ${tier} model, and the key "${passport.keyName}" ${why}.`)
 }
 
-/** An answer whose length nobody limited: a long one, as nobody knows how long it will be. */
-const usualOutput = 4_096
 /** More than any call brings. */
 const mostOutput = 10_000_000
 

@@ -91,6 +91,42 @@ test('a model that hides from one parser is refused or seen', () => {
 })
 
 test.each([
+  ['a comment', `{"a":/*,"model":"cheap","b":"*/ 1, 'model':'dear', 'z': /*","c":*/2}`],
+  ['a comment of one line', '{"a":[#],"model":"cheap",\n1],"b":2}'],
+  ['other quotes', `{"a":[' ],"model":"cheap","b":[ ',{}]}`],
+  ['three quotes', '{"a":[""" ],"model":"cheap","b":[""" ],"c":"dear"}'],
+  ['a letter before the quotes', '{"a":[r"\\"],"model":"cheap"}'],
+  ['another separator', '{"a":[1;2],"model":"cheap"}'],
+])('a model is read that a lenient parser takes for %s', (_what, body) =>
+  expect(readBody(Buffer.from(body), 'chat')).toMatch(/not a JSON object/),
+)
+
+test.each([
+  ['{"max_tokens":1,"max_completion_tokens":"100000"}', 100_000],
+  ['{"max_tokens":100000,"max_completion_tokens":0}', 100_000],
+  ['{"max_tokens":-1,"max_completion_tokens":1}', null],
+  ['{"max_tokens":0}', null],
+  ['{"max_tokens":"1 or more"}', null],
+  [`{"max_tokens":"${'0'.repeat(5_000)}9"}`, null],
+  ['{"max_tokens":null,"max_completion_tokens":1}', 1],
+  ['{}', null],
+])('a call looks cheap by a limit that is none, or that a server reads otherwise: %s', (body, maxOutput) =>
+  expect(readBody(Buffer.from(body), 'chat')).toMatchObject({ maxOutput }),
+)
+
+test.each([
+  ['{"n":"50"}', 50],
+  ['{"n":0,"best_of":-3}', 1],
+  ['{"prompt":[ "a", ["b,"], {"c":[1,2]} , 4 ],"n":2}', 8],
+  ['{"prompt":[[1,2],[3]]}', 2],
+  ['{"prompt":[1,2,3]}', 1],
+  ['{"prompt":[]}', 1],
+  [`{"prompt":["a"${',"a"'.repeat(20_000)}]}`, 10_000],
+])('answers are not counted as a server counts them: %s', (body, answers) =>
+  expect(readBody(Buffer.from(body), 'chat')).toMatchObject({ answers }),
+)
+
+test.each([
   ['among many spaces', `{"include_usage":false${' '.repeat(5_000)}}`],
   ['beside a long field', `{"include_usage":false,"note":"${'x'.repeat(5_000)}"}`],
 ])('a stream has no figures because its asker turned them off %s', (_how, options) => {

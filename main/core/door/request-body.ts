@@ -1,4 +1,4 @@
-import { type ByteSpan, scanTopLevel, type TopLevel } from './json-scan.ts'
+import { type ByteSpan, countItems, scanTopLevel, skipSpace, type TopLevel } from './json-scan.ts'
 
 /** Which answer a path brings, and so how its body is read and which meter reads the answer. */
 export type AnswerKind = 'chat' | 'responses' | 'other'
@@ -40,6 +40,7 @@ const wanted = new Set([
   'best_of',
   'prompt',
   'previous_response_id',
+  'extra_body',
 ])
 const longestModel = 1_000
 /** What limits an answer's length: a field that the API of this kind does not read limits nothing. */
@@ -48,12 +49,17 @@ const limitedBy: Readonly<Record<AnswerKind, readonly string[]>> = {
   responses: ['max_output_tokens'],
   other: ['max_completion_tokens', 'max_output_tokens', 'max_tokens'],
 }
+/** An answer whose length nobody limited: a long one, as nobody knows how long it will be. */
+export const usualOutput = 4_096
+/** More prompts than any API takes: how many more there are changes no reservation. */
+const mostPrompts = 10_000
+const noObject = 'The request body is not a JSON object, or has over 1,000 fields.'
 const twice = 'The request body names the same field twice, or a field that is read in another case.'
 
 /** Why a JSON body can't be sent, in words; or what it says. */
 export function readBody(body: Buffer, kind: AnswerKind, refused?: ReadonlySet<string>): BodyFacts | string {
   const top = scanTopLevel(body, wanted, refused)
-  if (!top) return 'The request body is not a JSON object.'
+  if (!top) return noObject
   if (top.duplicate) return twice
   const named = top.values.get('model')
   if (named && named.end - named.start > longestModel) return 'The name of the model is too long.'
@@ -75,40 +81,51 @@ export function readBody(body: Buffer, kind: AnswerKind, refused?: ReadonlySet<s
   return {
     model,
     stream,
-    maxOutput: largestNumber(body, top, limitedBy[kind]),
+    maxOutput: longestAnswer(body, top, limitedBy[kind]),
     answers: answersIn(body, top),
     previousResponse: previous,
     askingForUsage: asking,
     modelSpan: named ?? null,
-    refusedField: top.refused,
+    refusedField: top.refused ?? (refused && hidesFields(body, top, refused) ? 'extra_body' : null),
   }
 }
 
-/** Of several that mean the same, nobody knows which one a provider reads. */
-function largestNumber(body: Buffer, top: TopLevel, names: readonly string[]): number | null {
-  let largest: number | null = null
-  for (const name of names) {
-    const value = valueOf(body, top.values.get(name))
-    if (typeof value !== 'number' || !(value >= 0) || !Number.isFinite(value)) continue
-    largest = Math.max(largest ?? 0, value)
-  }
-  return largest
+/** Servers that call on with a provider's own SDK put the fields of `extra_body` in the place of the body's. */
+function hidesFields(body: Buffer, top: TopLevel, refused: ReadonlySet<string>): boolean {
+  const extra = top.values.get('extra_body')
+  if (!extra || body[extra.start] !== 0x7b) return false
+  const inner = scanTopLevel(body.subarray(extra.start, extra.end), wanted, refused)
+  return !inner || inner.values.size > 0 || inner.duplicate || inner.refused !== null
+}
+
+/** Null where nothing limits it. Of several fields that mean the same, nobody knows which one a provider reads. */
+function longestAnswer(body: Buffer, top: TopLevel, names: readonly string[]): number | null {
+  const limits = names.filter((name) => isGiven(body, top, name)).map((name) => numberAt(body, top, name))
+  const longest = limits.reduce<number | null>((one, other) => Math.max(one ?? 0, other ?? 0), null)
+  // What is no number over nothing limits nothing: servers leave it out, or take it for any length.
+  return limits.includes(null) && (longest ?? 0) < usualOutput ? null : longest
+}
+
+const isGiven = (body: Buffer, top: TopLevel, name: string) =>
+  top.values.has(name) && valueOf(body, top.values.get(name)) !== null
+
+/** A number over nothing, also as a text, which some servers take for it; null for anything else. */
+function numberAt(body: Buffer, top: TopLevel, name: string): number | null {
+  const value = valueOf(body, top.values.get(name))
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && number > 0 && Number.isFinite(number) ? number : null
 }
 
 function answersIn(body: Buffer, top: TopLevel): number {
-  const each = Math.max(1, largestNumber(body, top, ['n', 'best_of']) ?? 1)
+  const each = Math.max(1, numberAt(body, top, 'n') ?? 1, numberAt(body, top, 'best_of') ?? 1)
   const prompt = top.values.get('prompt')
   return prompt && body[prompt.start] === 0x5b ? each * Math.max(1, countPrompts(body, prompt)) : each
 }
 
 /** A list of texts, or of lists of tokens, is so many prompts; a list of tokens is one. */
 function countPrompts(body: Buffer, { start, end }: ByteSpan): number {
-  try {
-    const prompts: unknown = JSON.parse(body.toString('utf8', start, end))
-    return Array.isArray(prompts) && typeof prompts[0] !== 'number' ? prompts.length : 1
-  } catch {
-    return 1
-  }
+  const isTokens = isNumber(body[skipSpace(body, start + 1)])
+  return isTokens ? 1 : countItems(body, start, end, mostPrompts)
 }
 
 /** A long text is not read; a number is one, however many digits it has. */
@@ -135,7 +152,7 @@ function askForUsage(body: Buffer, top: TopLevel): Buffer | string | null {
   if (valueOf(body, options) === null) return splice(body, options.start, options.end, `{${option}}`)
 
   const inner = scanTopLevel(body.subarray(options.start, options.end), new Set(['include_usage']))
-  if (!inner) return null
+  if (!inner) return body[options.start] === 0x7b ? noObject : null
   if (inner.duplicate) return twice
   const asked = inner.values.get('include_usage')
   if (!asked) return splice(body, options.start + 1, options.start + 1, inner.empty ? option : `${option},`)

@@ -32,12 +32,15 @@ export function behindProvider(name: string, provider: Provider): string | null 
   return providerWords(provider).includes(word) ? name.slice(slash + 1) : null
 }
 
+/** LiteLLM and Helicone read `one,other` as a list of models, which nobody here was asked about. */
+export const namesSeveral = (name: string): boolean => name.includes(',')
+
 /**
  * Whether a provider takes a name that it lists in another form: Gemini lists `models/ID`, Ollama `ID:latest`, and
  * OpenRouter takes `ID:online` for every ID.
  */
 export function isListedOtherwise({ list }: Source, name: string): boolean {
-  if (!list) return false
+  if (!list || namesSeveral(name)) return false
   if (list.ids.has(`models/${name}`) || list.ids.has(`${name}:latest`)) return true
   const colon = name.lastIndexOf(':')
   return colon > 0 && list.ids.has(name.slice(0, colon))

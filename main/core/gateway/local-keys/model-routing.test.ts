@@ -73,6 +73,15 @@ test('with one provider a name that it doesn’t list goes to it all the same; w
   expect(await fixture.route(grant, 'openai/gpt-new')).toEqual(['OpenAI: gpt-new'])
 })
 
+test('a list of models that a server tries one after another is no model, unless a provider calls one so', async () => {
+  await fixture.vaultKey({ name: 'One', models: ['cheap', 'a,b'] })
+  const grant = grantOf({ models: ['cheap*', 'a*'] })
+  expect(await fixture.route(grant, 'cheap,dear')).toBe('model_not_found')
+  expect(await fixture.route(grant, 'cheap:x,dear')).toBe('model_not_found')
+  expect(await fixture.route(grant, 'one/cheap,dear')).toBe('model_not_found')
+  expect(await fixture.route(grant, 'a,b')).toEqual(['One: a,b'])
+})
+
 test('a list that never came is asked for first; one that can’t come gets what no other list has', async () => {
   const door = new AnsweringDoor(async () => answerWith(200, models('new')))
   fixture.vault.door = door

@@ -4,11 +4,11 @@ import { answerKind, type BodyFacts, readBody, withModel } from '../../door/requ
 import type { Clock } from '../../ports.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { HeldBytes } from './held-bytes.ts'
-import { boundaryOf, MultipartScan } from './multipart-scan.ts'
+import { boundaryOf, isInUtf8, MultipartScan } from './multipart-scan.ts'
 import { type Problem, problem } from './problem.ts'
 import { type BodyLimits, readWhole, refuseLength } from './read-json.ts'
 import { MultipartBody } from './read-multipart.ts'
-import { refusedFields, refusedFieldText, spellingOf } from './refused-names.ts'
+import { refusedFields, refusedFieldText, refusedParameter, spellingOf } from './refused-names.ts'
 import { first, type Headers } from './request-head.ts'
 
 interface Options {
@@ -60,6 +60,8 @@ export class CallBody {
   async read(): Promise<Problem | null> {
     const { endpoint, headers, limits } = this.#options
     const length = first(headers, 'content-length')
+    const parameter = refusedParameter(this.#options.path)
+    if (parameter !== null) return refusedField(parameter)
     if (endpoint.body === 'none') {
       const isEmpty = headers['transfer-encoding'] === undefined && (length === null || length === '0')
       return isEmpty ? null : problem('invalid_request', 'This endpoint takes no request body.')
@@ -67,6 +69,7 @@ export class CallBody {
     if (headers['content-encoding'] !== undefined) return unsupported('unpacked, so that its model can be read')
     const type = headers['content-type']
     if (typeof type !== 'string') return unsupported('of one type, and say which in "Content-Type"')
+    if (!isInUtf8(type)) return unsupported('in UTF-8, so that everyone reads the same in it')
     const isMultipart = /^multipart\/form-data\b/i.test(type)
     if (isMultipart && endpoint.body !== 'json') {
       return refuseLength(length, limits.passingBytes) ?? this.#readMultipart(type)

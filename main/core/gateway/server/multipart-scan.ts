@@ -9,6 +9,15 @@ const longestHeaders = 8 * 1024
 const longestModel = 1_000
 const carriageReturn = 0x0d
 
+/**
+ * Whether a content type names no other encoding than UTF-8. In UTF-7, which servers in Python and on Express decode where
+ * it is named, `+AG0-odel` is `model`.
+ */
+export function isInUtf8(contentType: string): boolean {
+  const named = contentType.match(/charset/gi)?.length ?? 0
+  return named === 0 || (named === 1 && /;\s*charset=(utf-?8|"utf-?8")\s*(;|$)/i.test(contentType))
+}
+
 /** The boundary of a multipart body; null where its content type gives none that is plain. */
 export function boundaryOf(contentType: string): string | null {
   if (contentType.match(/boundary\s*\*?\s*=/gi)?.length !== 1) return null
@@ -121,9 +130,12 @@ export class MultipartScan {
       if (this.#pending.length > longestHeaders) return { malformed: 'A part of the body has headers without end.' }
       return 'more' as const
     }
-    const name = nameOf(this.#pending.toString('latin1', 0, end))
-    if (name === null) return { malformed: 'A part of the body has headers that can be read in more than one way.' }
-    const folded = foldedName(name)
+    const headers = this.#pending.toString('latin1', 0, end)
+    const name = nameOf(headers)
+    const folded = name === null ? null : foldedName(name)
+    if (folded === null || folded === '_charset_' || (folded === 'model' && !isPlainField(headers))) {
+      return { malformed: 'A part of the body has headers that can be read in more than one way.' }
+    }
     if (this.#refused.has(folded)) return { refused: folded }
     if (folded === 'model' && (this.model || name !== folded)) {
       return { malformed: 'The body names the model twice, or in another case.' }
@@ -145,7 +157,12 @@ const line = /^([A-Za-z-]+):[ \t]*([\x20-\x7e\x80-\xff]*)$/
 const disposition = /^form-data((?:; *[a-z-]+\*?=(?:"(?:[^"\\]|\\.)*"|[^";\s]+))*) *;?$/i
 
 /** As most servers read a name, whatever its case: `model[]` and `model[0]` are a list called `model`. */
-const foldedName = (name: string) => name.toLowerCase().replace(/\[.*$/s, '')
+const foldedName = (name: string) => name.trim().toLowerCase().replace(/\[.*$/s, '')
+
+/** A text of its own, in UTF-8: what comes as a file is no field to many servers. */
+const isPlainField = (headers: string) =>
+  !/;\s*filename/i.test(headers) &&
+  headers.split('\r\n').every((text) => !/^content-type:/i.test(text) || isInUtf8(text))
 
 /** The name of a part; null where its headers are not plain. */
 function nameOf(headers: string): string | null {

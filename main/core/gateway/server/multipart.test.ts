@@ -69,6 +69,13 @@ describe('the scan of a multipart body', () => {
       'a part that is encoded',
       `--${boundary}\r\nContent-Disposition: form-data; name="x"\r\nContent-Transfer-Encoding: base64\r\n\r\nb\r\n${end}`,
     ],
+    ['a model with spaces around its name', part('model', 'a') + part(' model', 'b') + end],
+    ['a model that is a file', part('model', 'a', '; filename="m.txt"') + end],
+    [
+      'a model in another encoding',
+      `--${boundary}\r\nContent-Disposition: form-data; name="model"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\na\r\n${end}`,
+    ],
+    ['an encoding for every part', part('_charset_', 'utf-7') + part('model', 'a') + end],
     ['a part without a name', `--${boundary}\r\nContent-Type: text/plain\r\n\r\nb\r\n${end}`],
     [
       'a delimiter behind a bare newline',
