@@ -12,7 +12,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { ConnectPanel } from './connect/connect-panel.tsx'
 import { FlowCard } from './flow/flow-card.tsx'
-import { type DialogName, GatewayDialogs, gatewayDialogs } from './gateway-dialogs.tsx'
+import { GatewayDialogs, gatewayDialogs, type OpenDialog } from './gateway-dialogs.tsx'
 import { GatewayBar } from './head/gateway-bar.tsx'
 import { GatewayMatters } from './head/gateway-matters.tsx'
 import { LocalKeyPanel } from './panel/local-key-panel.tsx'
@@ -39,7 +39,7 @@ export function GatewayView({ data, current }: GatewayViewProps) {
   const navigate = route.useNavigate()
   const remove = useDeleteLocalKey()
   const [search, setSearch] = useState('')
-  const [dialog, setDialog] = useState<{ name: DialogName; id: string } | null>(null)
+  const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const [issued, setIssued] = useState<IssuedLocalKey | null>(null)
   /** The key whose text the snippets are filled in with, until the page is left. */
   const [filledIn, setFilledIn] = useState<IssuedLocalKey | null>(null)
@@ -71,8 +71,8 @@ export function GatewayView({ data, current }: GatewayViewProps) {
       open(null)
       grid.current?.focus()
     },
-    regenerate: (row: LocalKeyRow) => setDialog({ name: 'regenerate', id: row.key.id }),
-    revoke: (row: LocalKeyRow) => setDialog({ name: 'revoke', id: row.key.id }),
+    regenerate: (row: LocalKeyRow) => setDialog({ name: 'regenerate', about: row }),
+    revoke: (row: LocalKeyRow) => setDialog({ name: 'revoke', about: row }),
     remove: (row: LocalKeyRow) => {
       open(null)
       // The table goes with its last row.
@@ -80,7 +80,7 @@ export function GatewayView({ data, current }: GatewayViewProps) {
       else newKey.current?.focus()
       void remove(row.key)
     },
-    create: () => setDialog({ name: 'create', id: '' }),
+    create: () => setDialog({ name: 'create' }),
     connect,
     clearSearch: () => {
       setSearch('')

@@ -49,6 +49,22 @@ beforeEach(async () => {
   keyFilter.clear()
 })
 
+test('a dialog about a key that another window deletes goes without a word, and comes back with its undo', async () => {
+  await open([key(1), key(2)])
+  await row('key 1').click()
+  await panel('key 1')
+    .getByRole('button', { name: /^Regenerate/ })
+    .click()
+  await expect.element(page.getByRole('dialog', { name: /Regenerate/ })).toBeVisible()
+  vault.keys = [key(2)]
+  await queryClient.invalidateQueries()
+  await expect.element(page.getByText('The key was deleted meanwhile, in another window')).toBeVisible()
+  vault.keys = [key(1), key(2)]
+  await queryClient.invalidateQueries()
+  await expect.element(row('key 1')).toBeVisible()
+  await expect.element(page.getByRole('dialog', { name: /Regenerate/ })).not.toBeInTheDocument()
+})
+
 describe('the first key', () => {
   async function addFirst(answer: Promise<void>) {
     vault.add = async () => {

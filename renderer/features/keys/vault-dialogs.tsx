@@ -1,4 +1,6 @@
 import { lazyPart } from '../../lib/lazy-part.ts'
+import { keys as words } from '../../strings/en/keys.ts'
+import { CloseAsGone } from '../../ui/close-as-gone.tsx'
 import type { Added } from './add/use-add-key.ts'
 import { type KeysDialogName, keysDialogs } from './keys-dialogs.ts'
 import type { Many } from './many/use-many.ts'
@@ -16,6 +18,9 @@ export interface OpenDialog {
   name: KeysDialogName | ManyDialogName | 'add'
   ids: ReadonlySet<string>
 }
+
+/** Without their keys there is nothing to do in them. */
+const aboutKeys: ReadonlySet<OpenDialog['name']> = new Set(['regenerate', 'revoke', 'move', 'tags', 'period'] as const)
 
 interface VaultDialogsProps {
   data: KeysData
@@ -42,6 +47,9 @@ function Open(props: Omit<VaultDialogsProps, 'dialog'> & { dialog: OpenDialog })
   const { rows: all, environments, providers } = data
   const rows = all.filter((row) => dialog.ids.has(row.key.id))
   const { run } = many
+  if (rows.length === 0 && aboutKeys.has(name)) {
+    return <CloseAsGone title={words.goneMeanwhile(dialog.ids.size)} onClose={onClose} />
+  }
   if (name === 'add') return <AddKeyDialog {...{ providers, environments, environmentId, onAdded, onClose }} />
   if (name === 'move') return <MoveDialog {...{ rows, environments, run, onClose }} />
   if (name === 'tags') return <TagsDialog {...{ rows, all, run, onClose }} />

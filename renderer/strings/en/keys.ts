@@ -9,6 +9,10 @@ export const keys = {
   count: (shown: number, all: number) => (shown === all ? `${all}` : `${shown} of ${all}`),
   table: 'Vault keys',
   add: keysAdd,
+  goneMeanwhile: (count: number) =>
+    count === 1
+      ? 'The key was deleted meanwhile, in another window'
+      : 'The keys were deleted meanwhile, in another window',
   more: {
     label: 'More',
     addMany: 'Add many…',

@@ -15,6 +15,7 @@ export const localKeys = {
   clearSearch: 'Clear the search',
   accountTypes: accountTypes.names,
   gone: 'removed',
+  goneMeanwhile: (name: string) => `${name} was deleted meanwhile, in another window`,
   columns: {
     name: 'Local key',
     mask: 'Key',
@@ -145,6 +146,11 @@ export const localKeys = {
     title: (name: string) => `The local key ${name}`,
     text: 'Shown this once: Keydeck keeps a hash only. Whoever loses it regenerates it.',
     again: 'Its old text is refused from this moment. Give every tool that had it this one.',
+    ended: {
+      regenerated: 'It was regenerated again since, in another window: this text is refused. Use the newer one.',
+      revoked: 'It was revoked since: this text is refused.',
+      deleted: 'It was deleted since: this text is refused.',
+    },
     label: 'The local key',
     variable: 'Copy as a shell line',
     stored: 'I have stored the key',

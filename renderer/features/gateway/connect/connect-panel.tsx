@@ -97,6 +97,7 @@ export function ConnectPanel(props: ConnectPanelProps) {
       />
       {issued ? (
         <FilledIn
+          key={issued.ticket}
           issued={issued}
           row={rows.find(({ key }) => key.id === issued.key.id)}
           onHide={() => onIssued(null)}

@@ -4,8 +4,10 @@ import type { IssuedLocalKey } from '../../../../contract/local-keys.ts'
 import { orpc } from '../../../lib/client.ts'
 import { formatClock } from '../../../lib/format.ts'
 import { gatewayConnect as words } from '../../../strings/en/gateway-connect.ts'
+import { localKeys } from '../../../strings/en/local-keys.ts'
 import { Button } from '../../../ui/button.tsx'
 import { StatusDot } from '../../../ui/status-dot.tsx'
+import { useIssuedEnd } from '../issued/use-issued-end.ts'
 import type { LocalKeyRow } from '../types.ts'
 
 interface FilledInProps {
@@ -17,6 +19,7 @@ interface FilledInProps {
 
 /** Which key the snippets hold, and whether the tool has asked with it yet. */
 export function FilledIn({ issued, row, onHide }: FilledInProps) {
+  const end = useIssuedEnd(issued, row)
   return (
     <section className="connect__filled" aria-label={words.filled(issued.key.name)}>
       <p>
@@ -27,7 +30,13 @@ export function FilledIn({ issued, row, onHide }: FilledInProps) {
           {words.hide}
         </Button>
       </p>
-      <span className="hint">{words.filledText}</span>
+      {end === null ? (
+        <span className="hint">{words.filledText}</span>
+      ) : (
+        <span className="field__error" role="alert">
+          {localKeys.issued.ended[end]}
+        </span>
+      )}
       <LastRequest row={row} />
     </section>
   )

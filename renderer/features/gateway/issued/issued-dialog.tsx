@@ -13,6 +13,7 @@ import { ShownOnce } from '../../../ui/shown-once.tsx'
 import { useCopyIssued } from '../../../ui/use-copy-issued.ts'
 import { keyVariable, setVariables } from '../tools/tool.ts'
 import type { GatewayData } from '../use-gateway-data.ts'
+import { useIssuedEnd } from './use-issued-end.ts'
 
 const words = localKeys.issued
 
@@ -27,6 +28,10 @@ interface IssuedDialogProps {
 export function IssuedDialog({ issued, data, onStored, onConnect }: IssuedDialogProps) {
   const { key, ticket, shownOnce } = issued
   const [isStored, setIsStored] = useState(false)
+  const end = useIssuedEnd(
+    issued,
+    data.rows.find((row) => row.key.id === key.id),
+  )
   const environment = data.environments.find(({ id }) => id === key.environmentId)
   return (
     <Dialog
@@ -40,17 +45,25 @@ export function IssuedDialog({ issued, data, onStored, onConnect }: IssuedDialog
       }
       environmentColour={environment?.colour}
       onClose={() => onStored(key.id)}
-      footNote={<Checkbox checked={isStored} label={words.stored} onCheckedChange={setIsStored} />}
+      footNote={
+        end === null ? <Checkbox checked={isStored} label={words.stored} onCheckedChange={setIsStored} /> : null
+      }
       actions={
         <>
-          <Button onClick={() => onConnect(issued)}>{words.connect}</Button>
-          <Button variant="primary" disabled={!isStored} onClick={() => onStored(key.id)}>
+          {end === null ? <Button onClick={() => onConnect(issued)}>{words.connect}</Button> : null}
+          <Button variant="primary" disabled={!isStored && end === null} onClick={() => onStored(key.id)}>
             {words.done}
           </Button>
         </>
       }
     >
-      <p className="text-fg-2">{key.regeneratedAt === null ? words.text : words.again}</p>
+      {end === null ? (
+        <p className="text-fg-2">{key.regeneratedAt === null ? words.text : words.again}</p>
+      ) : (
+        <p className="field__error" role="alert">
+          {words.ended[end]}
+        </p>
+      )}
       <ShownOnce
         text={shownOnce}
         ticket={ticket}
