@@ -31,6 +31,18 @@ export function outcomeOf(
   return { ...rest, endState: reading.endState, error: errorOf(reading) }
 }
 
+/** The asker of an answer went away before its end. */
+export const askerGone = () => new ExchangeError(callError('stopped', 'The asker went away.'))
+
+/** How an answer ended that was read on after its asker had left. */
+export function leftOutcome(
+  reading: Reading,
+  gone: ExchangeError,
+  measured: { responseBytes: number; firstTokenAt: number | null },
+): Outcome {
+  return outcomeOf({ ...reading, endState: 'truncated' }, gone, measured)
+}
+
 function errorOf(reading: Reading): CallError | null {
   if (!reading.error) return null
   const { code, message } = reading.error

@@ -1,13 +1,24 @@
-import { outcomeOf, release } from './answer-end.ts'
-import { callError } from './call-errors.ts'
+import { askerGone, leftOutcome, outcomeOf, release } from './answer-end.ts'
 import { decoderFor } from './content-coding.ts'
 import type { BodySink } from './exchange.ts'
 import { JsonMeter } from './json-meter.ts'
-import { ExchangeError } from './network-errors.ts'
+import { isJsonSpace } from './json-space.ts'
+import type { ExchangeError } from './network-errors.ts'
 import { PackedMeter } from './packed-meter.ts'
 import { PassingBody } from './passing-body.ts'
 import type { Reading } from './reading.ts'
 import type { RelayOptions } from './stream-relay.ts'
+
+/** What the head says of an answer that is no stream of events. */
+interface WholeAnswer {
+  /** The body is read for its figures. */
+  json: boolean
+  /** Its content encoding. */
+  encoding: string | null
+  hasLength: boolean
+  /** Told of the answer's own id. */
+  onId: (id: string) => void
+}
 
 /** Passes any other body on, one chunk behind: the last one goes out when the row is committed. */
 export class BodyRelay implements BodySink {
@@ -20,19 +31,36 @@ export class BodyRelay implements BodySink {
   /** Whoever has no room: the asker, and what reads beside it. Bytes come again when both have. */
   #isBodyFull = false
   #isMeterFull = false
+  /** The provider has worked the answer out: its length is known, or it has begun. */
+  #isAnswered: boolean
+  /** The asker went away, and what it left is read on for its figures. */
+  #gone: ExchangeError | null = null
+  #cancelTimer: (() => void) | null = null
 
-  /** `json`: the body is read for its figures; `encoding` is its content encoding. `onId`: told of the answer's own id. */
-  constructor(options: RelayOptions, json: boolean, encoding: string | null, onId: (id: string) => void) {
+  constructor(options: RelayOptions, { json, encoding, hasLength, onId }: WholeAnswer) {
     this.#options = options
     this.#onId = onId
+    this.#isAnswered = hasLength
     this.#meter = json ? this.#meterFor(encoding) : null
     this.body = new PassingBody(
-      () => {
-        this.#isBodyFull = false
-        this.#resume()
-      },
-      () => options.exchange.abort(new ExchangeError(callError('stopped', 'The asker went away.'))),
+      () => this.#bodyHasRoom(),
+      () => this.#askerLeft(),
     )
+  }
+
+  #bodyHasRoom(): void {
+    this.#isBodyFull = false
+    this.#resume()
+  }
+
+  /** An answer that is worked out is paid for: without its figures nobody would know how dearly. */
+  #askerLeft(): void {
+    const { exchange, clock, limits } = this.#options
+    const gone = askerGone()
+    if (!this.#meter || !this.#isAnswered) return exchange.abort(gone)
+    this.#gone = gone
+    this.#cancelTimer = clock.after(limits.afterLastMs, () => exchange.abort(gone))
+    this.#bodyHasRoom()
   }
 
   #meterFor(encoding: string | null): JsonMeter | PackedMeter {
@@ -49,6 +77,8 @@ export class BodyRelay implements BodySink {
 
   data(chunk: Buffer): boolean {
     this.#bytes += chunk.length
+    // Some providers send spaces while they work, to keep the connection.
+    if (!this.#isAnswered) this.#isAnswered = !chunk.every(isJsonSpace)
     this.#isMeterFull = this.#meter?.feed(chunk) === false
     const before = this.#latest
     this.#latest = chunk
@@ -65,6 +95,7 @@ export class BodyRelay implements BodySink {
   }
 
   #finish(broken: Error | null): void {
+    this.#cancelTimer?.()
     const whole = broken === null
     if (this.#meter instanceof PackedMeter) this.#meter.finish(whole, (reading) => this.#settle(reading, broken))
     else this.#settle(this.#meter?.finish(whole) ?? unread(whole), broken)
@@ -73,7 +104,8 @@ export class BodyRelay implements BodySink {
   #settle(reading: Reading, broken: Error | null): void {
     if (reading.id !== null) this.#onId(reading.id)
     if (reading.error?.message) reading.error.message = this.#options.redact(reading.error.message)
-    const outcome = outcomeOf(reading, broken, { responseBytes: this.#bytes, firstTokenAt: null })
+    const measured = { responseBytes: this.#bytes, firstTokenAt: null }
+    const outcome = this.#gone ? leftOutcome(reading, this.#gone, measured) : outcomeOf(reading, broken, measured)
     void release(this.body, this.#options.settle, outcome, this.#latest ?? nothing, broken)
   }
 }

@@ -10,6 +10,7 @@ import { asObject, type Json, readUsage, type Usage } from './usage.ts'
  */
 export class ChatMeter implements StreamMeter {
   started = false
+  isAnswered = false
   readonly #dropUsage: boolean
   readonly #text = new TextKeeper()
   #dropped = false
@@ -64,14 +65,21 @@ export class ChatMeter implements StreamMeter {
 
   #readChoice(choice: Json | null): void {
     if (!choice) return
-    if (choice['finish_reason']) this.#finished = true
     const delta = asObject(choice['delta']) ?? choice
     let content = this.#text.add(delta['content'] ?? delta['text'])
     content = this.#text.add(delta['reasoning_content'] ?? delta['reasoning']) || content
     content = this.#text.add(delta['refusal']) || content
     const tools = delta['tool_calls']
     if (Array.isArray(tools)) for (const tool of tools) content = this.#readTool(asObject(tool)) || content
-    if (content || asObject(delta['function_call']) || asObject(delta['audio'])) this.started = true
+    if (content || asObject(delta['function_call']) || asObject(delta['audio'])) {
+      this.started = true
+      // Of several answers at once another one goes on.
+      this.isAnswered = false
+    }
+    if (choice['finish_reason']) {
+      this.#finished = true
+      this.isAnswered = true
+    }
   }
 
   #readTool(tool: Json | null): boolean {

@@ -96,7 +96,10 @@ export interface DoorResponse {
   status: number
   /** Lower-case names; without hop-by-hop headers, cookies, `location` and `alt-svc`. */
   headers: Record<string, string | string[]>
-  /** Ends only after the ledger row is committed. Destroying it ends the call as `stopped`. */
+  /**
+   * Ends only after the ledger row is committed. Destroying it ends the call as `stopped`: at once, or where the provider has
+   * said all but the figures, when it has said those, or some seconds later. The request's signal ends it at once.
+   */
   body: AnswerBody
   /** The row, once it is committed. Never rejects: a call always has a row. */
   recorded: Promise<CallRecord>

@@ -197,7 +197,9 @@ export class Journey implements ExchangeOwner {
       onRoom: () => (this.#unpacking ?? this.exchange).resume(),
     }
     if (!events) {
-      const relay = new BodyRelay(options, type.includes('json') || kind !== 'other', encoding, onId)
+      const json = type.includes('json') || kind !== 'other'
+      const hasLength = headerOf(received, 'content-length') !== null
+      const relay = new BodyRelay(options, { json, encoding, hasLength, onId })
       this.#arrive({ kind: 'passing', status, headers, body: relay.body })
       return relay
     }

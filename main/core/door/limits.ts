@@ -7,7 +7,10 @@ export interface DoorLimits {
   idleMs: number
   /** For the whole body of an error, which nobody needs to wait for. */
   errorBodyMs: number
-  /** After a stream's terminal event, until the call counts as over although the connection stays open. */
+  /**
+   * After a stream's terminal event, until the call counts as over although the connection stays open; and for the figures
+   * of an answer whose asker left when only they were missing.
+   */
   afterLastMs: number
   /** A JSON body that is read for its model. */
   requestJsonBytes: number

@@ -87,7 +87,7 @@ function exchangeWithRelay(limits = defaultLimits) {
     head: () => {
       const settle = () => Promise.reject(new Error('not asked here'))
       const options = { exchange, clock, limits, settle, redact: String, onRoom: () => exchange.resume() }
-      return (relay.now = new BodyRelay(options, false, null, () => {}))
+      return (relay.now = new BodyRelay(options, { json: false, encoding: null, hasLength: false, onId: nothing }))
     },
     failed: nothing,
   })

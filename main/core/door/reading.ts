@@ -20,6 +20,8 @@ export type Verdict = 'pass' | 'drop' | 'last' | 'error'
 export interface StreamMeter {
   /** True once the answer's first text, reasoning or tool call was seen. */
   readonly started: boolean
+  /** The answer itself is over, as far as anyone can tell: only its figures and its last word are missing. */
+  readonly isAnswered: boolean
   read(event: Buffer): Verdict
   /** `whole`: the HTTP message ended as it should. */
   finish(whole: boolean): Reading

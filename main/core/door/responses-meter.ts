@@ -10,6 +10,7 @@ import { asObject, type Json, readUsage, type Usage } from './usage.ts'
  */
 export class ResponsesMeter implements StreamMeter {
   started = false
+  isAnswered = false
   readonly #anyKind: boolean
   readonly #onId: (id: string) => void
   readonly #text = new TextKeeper()
@@ -56,14 +57,25 @@ export class ResponsesMeter implements StreamMeter {
 
   #readValue(type: string | null, value: Json): Verdict {
     if (type?.endsWith('.delta')) {
+      this.isAnswered = false
       if (this.#text.add(value['delta'])) this.started = true
       return 'pass'
     }
+    if (type !== null) this.#readStage(type, value)
     if (type?.endsWith('partial_image')) this.started = true
     this.#readResponse(asObject(value['response']) ?? (this.#anyKind ? value : null))
     if (type !== 'response.completed' && type !== 'response.incomplete') return 'pass'
     this.#terminal = true
     return 'last'
+  }
+
+  /** An item may follow each one that is over; until one does, the answer is over with what is an answer's last. */
+  #readStage(type: string, value: Json): void {
+    if (type.endsWith('.added')) this.isAnswered = false
+    else if (endsAnswer.has(type)) this.isAnswered = true
+    else if (type === 'response.output_item.done') {
+      this.isAnswered = lastItems.has(String(asObject(value['item'])?.['type']))
+    }
   }
 
   #readResponse(response: Json | null): void {
@@ -85,3 +97,12 @@ export class ResponsesMeter implements StreamMeter {
     return { ...rest, endState: 'truncated', error: { code: 'upstream_truncated', message: null } }
   }
 }
+
+const endsAnswer: ReadonlySet<string> = new Set([
+  'response.output_text.done',
+  'response.refusal.done',
+  'response.function_call_arguments.done',
+  'response.custom_tool_call_input.done',
+])
+/** After any other item, as reasoning or a search, the model goes on by itself. */
+const lastItems: ReadonlySet<string> = new Set(['message', 'function_call', 'custom_tool_call'])

@@ -1,6 +1,6 @@
 import { Pieces } from '../pieces.ts'
 import type { Clock } from '../ports.ts'
-import { outcomeOf, release } from './answer-end.ts'
+import { askerGone, leftOutcome, outcomeOf, release } from './answer-end.ts'
 import { callError } from './call-errors.ts'
 import { EventSplitter, readEvent } from './event-splitter.ts'
 import type { BodySink } from './exchange.ts'
@@ -34,16 +34,29 @@ export class StreamRelay implements BodySink {
   #last = false
   #bytes = 0
   #firstTokenAt: number | null = null
-  #cancelAfterLast: (() => void) | null = null
+  #cancelTimer: (() => void) | null = null
+  /** The asker went away, and what it left is read on for its figures. */
+  #gone: ExchangeError | null = null
   #over = false
 
   constructor(options: RelayOptions, meter: StreamMeter) {
     this.#options = options
     this.#meter = meter
     this.#splitter = new EventSplitter(options.limits.eventBytes)
-    this.body = new PassingBody(options.onRoom, () =>
-      options.exchange.abort(new ExchangeError(callError('stopped', 'The asker went away.'))),
-    )
+    this.body = new PassingBody(options.onRoom, () => this.#askerLeft())
+  }
+
+  /**
+   * What is not yet said need not be paid for. Where only the figures are missing, all is: without them nobody would know
+   * what the model thought and did not show.
+   */
+  #askerLeft(): void {
+    const { exchange, clock, limits, onRoom } = this.#options
+    const gone = askerGone()
+    if (this.#over || this.#last || !this.#meter.isAnswered) return exchange.abort(gone)
+    this.#gone = gone
+    this.#cancelTimer = clock.after(limits.afterLastMs, () => exchange.abort(gone))
+    onRoom()
   }
 
   data(chunk: Buffer): boolean {
@@ -66,6 +79,8 @@ export class StreamRelay implements BodySink {
       run = joined ?? passing
     }
     if (run) room = this.body.give(run)
+    // It was not over: there is more to be said.
+    if (this.#gone && !this.#meter.isAnswered) this.#options.exchange.abort(this.#gone)
     return room
   }
 
@@ -87,7 +102,7 @@ export class StreamRelay implements BodySink {
       case 'last':
         this.#last = true
         this.#hold(event)
-        this.#waitForEnd()
+        if (!this.#gone) this.#waitForEnd()
         return null
     }
   }
@@ -109,7 +124,7 @@ export class StreamRelay implements BodySink {
 
   /** Some servers say their last word and keep the connection open. */
   #waitForEnd(): void {
-    this.#cancelAfterLast = this.#options.clock.after(this.#options.limits.afterLastMs, () => {
+    this.#cancelTimer = this.#options.clock.after(this.#options.limits.afterLastMs, () => {
       this.#options.exchange.leave()
       this.end()
     })
@@ -134,16 +149,17 @@ export class StreamRelay implements BodySink {
   #finish(broken: Error | null): void {
     if (this.#over) return
     this.#over = true
-    this.#cancelAfterLast?.()
+    this.#cancelTimer?.()
     const rest = this.#splitter.rest()
     // Without its blank line an event may be whole or cut; a cut one is nothing that the provider said, and would spoil
     // what is said of a break in its place.
     if (rest) this.#finishRest(rest, broken !== null)
-    this.#cancelAfterLast?.()
+    this.#cancelTimer?.()
     const reading = this.#meter.finish(broken === null)
     if (reading.error) reading.error.message = cleanMessage(reading.error.message, this.#options.redact)
     const measured = { responseBytes: this.#bytes, firstTokenAt: this.#firstTokenAt }
-    void release(this.body, this.#options.settle, outcomeOf(reading, broken, measured), this.#held.take(), broken)
+    const outcome = this.#gone ? leftOutcome(reading, this.#gone, measured) : outcomeOf(reading, broken, measured)
+    void release(this.body, this.#options.settle, outcome, this.#held.take(), broken)
   }
 }
 

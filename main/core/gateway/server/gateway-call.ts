@@ -236,13 +236,21 @@ export class GatewayCall {
 
   /** The client went away, or all is done. */
   #closed(): void {
-    this.#parts.live.delete(this)
     this.#body.release()
-    this.#parts.changed()
-    if (this.#admitted.response.writableFinished) return
+    if (this.#admitted.response.writableFinished) return this.#over()
     this.#body.cancel(problem('stopped', 'The client went away.'))
-    this.#stop.abort()
-    this.#answer?.body.destroy()
+    if (!this.#answer) {
+      this.#stop.abort()
+      return this.#over()
+    }
+    // The door may read it on for its figures: until it has them, a revoke or the switch must find this call.
+    this.#answer.body.destroy()
+    void this.#answer.recorded.then(() => this.#over())
+  }
+
+  #over(): void {
+    this.#parts.live.delete(this)
+    this.#parts.changed()
   }
 
   /** An answer that nobody waits for any more. */
