@@ -28,7 +28,7 @@ export function line(
   return { name, value: rounded, unit, bound: `>= ${bound.atLeast}`, ok: value >= bound.atLeast }
 }
 
-/** A figure that could not be measured here, and why: `peer not installed`. */
+/** A figure that could not be measured here, and why: `not installed`. */
 export function missing(name: string, why: string): Line {
   return { name, value: null, unit: why, bound: null, ok: null }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Bench, type Line, line, median, missing, quantile } from './bench.ts'
 import { startChild } from './gateway/child.ts'
+import { keydeckScript, keydeckTarget, startOnKeychain } from './gateway/keydeck.ts'
 import { startNginx, startPortkey } from './gateway/peers.ts'
 import { type RawAnswer, type Target } from './gateway/raw-client.ts'
 import {
@@ -20,7 +21,7 @@ const stream = (model: string) => ({ model, stream: true, messages })
 /**
  * What the gateway adds to a call, beside a direct call, nginx and the gateway that people install from npm, in the same
  * rounds. Provider, gateway and load are processes of their own; Keydeck is the whole core on a real database, with its
- * secrets in memory.
+ * secrets in memory; beside it a second one with its secrets in a real keychain, where there is one.
  */
 export const bench: Bench = {
   name: 'gateway',
@@ -28,17 +29,13 @@ export const bench: Bench = {
     const provider = await startChild(join(import.meta.dirname, 'gateway/provider-process.ts'))
     const providerPort = Number(provider.line)
     const providerUrl = `http://127.0.0.1:${providerPort}/v1`
-    const keydeck = await startChild(join(import.meta.dirname, 'gateway/keydeck-process.ts'), [providerUrl])
+    const keydeck = await startChild(keydeckScript, [providerUrl])
     const [nginx, portkey] = [await startNginx(providerPort), await startPortkey(providerPort)]
-    const { baseUrl, apiKey } = JSON.parse(keydeck.line) as { baseUrl: string; apiKey: string }
+    const keychain = await startOnKeychain(providerUrl)
     const ways: Ways = {
       direct: { name: 'direct', port: providerPort, path: '/v1', headers: {} },
-      keydeck: {
-        name: 'keydeck',
-        port: Number(new URL(baseUrl).port),
-        path: '/v1',
-        headers: { authorization: `Bearer ${apiKey}` },
-      },
+      keydeck: keydeckTarget('keydeck', keydeck),
+      keychain: keychain?.target ?? null,
       nginx: nginx?.target ?? null,
       portkey: portkey?.target ?? null,
     }
@@ -58,7 +55,7 @@ export const bench: Bench = {
         ...(await streamsAtOnce(ways, 200)),
       ]
     } finally {
-      await Promise.all([portkey?.close(), nginx?.close(), keydeck.end()])
+      await Promise.all([portkey?.close(), nginx?.close(), keychain?.close(), keydeck.end()])
       await provider.end()
     }
   },
@@ -67,13 +64,15 @@ export const bench: Bench = {
 interface Ways {
   direct: Target
   keydeck: Target
+  /** The same, with its secrets where people have them. */
+  keychain: Target | null
   nginx: Target | null
   portkey: Target | null
 }
 
-const present = ({ direct, keydeck, nginx, portkey }: Ways) =>
-  [direct, keydeck, nginx, portkey].filter((target) => target !== null)
-const notInstalled = 'peer not installed'
+const present = ({ direct, keydeck, keychain, nginx, portkey }: Ways) =>
+  [direct, keydeck, keychain, nginx, portkey].filter((target) => target !== null)
+const notInstalled = 'not installed'
 
 /** Where nothing is injected, a client must not be able to tell the gateway from the provider. */
 async function differingBytes({ direct, keydeck }: Ways): Promise<Line[]> {
@@ -104,6 +103,9 @@ async function addedToACall(ways: Ways): Promise<Line[]> {
   return [
     line(`${name}: a direct JSON call`, direct, 'ms'),
     line(`${name}: Keydeck adds to a JSON call`, keydeck, 'ms', { atMost: 0.3 }),
+    ...beside(ways.keychain, `${name}: Keydeck with its secrets in the keychain adds`, (keychain) =>
+      line(`${name}: Keydeck with its secrets in the keychain adds`, added(keychain), 'ms'),
+    ),
     line(`${name}: p99 of a JSON call, through / direct`, p99(ways.keydeck) / p99(ways.direct), 'times'),
     ...beside(ways.nginx, `${name}: nginx adds`, (nginx) => line(`${name}: nginx adds`, added(nginx), 'ms')),
     ...beside(ways.nginx, `${name}: Keydeck adds / nginx adds`, (nginx) =>
@@ -127,6 +129,9 @@ async function atOnce(ways: Ways): Promise<Line[]> {
   return [
     line(`${name}: direct`, of(ways.direct), 'calls/s'),
     line(`${name}: Keydeck`, keydeck, 'calls/s'),
+    ...beside(ways.keychain, `${name}: Keydeck with its secrets in the keychain`, (keychain) =>
+      line(`${name}: Keydeck with its secrets in the keychain`, of(keychain), 'calls/s'),
+    ),
     line(`${name}: Keydeck / direct`, keydeck / of(ways.direct), 'times', { atLeast: 0.333 }),
     ...beside(ways.nginx, `${name}: nginx`, (nginx) => line(`${name}: nginx`, of(nginx), 'calls/s')),
     ...beside(ways.portkey, `${name}: @portkey-ai/gateway`, (portkey) =>

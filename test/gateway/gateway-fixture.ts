@@ -49,7 +49,8 @@ export async function startGateway(
   }
   const core = await createCore({ dataFolder, ports: { ...headlessPorts(log), clock } })
   await core.secretStore.start()
-  await core.secretStore.choose(store)
+  // Where there is a keychain, it was chosen at the start.
+  if (core.secretStore.status().kind !== store.kind) await core.secretStore.choose(store)
   const environment = core.vault.environments.list().find((one) => one.name === 'Development')
   if (!environment) throw new Error('A fresh profile has no environment called Development.')
   const addProvider: GatewayFixture['addProvider'] = ({ name, baseUrl, secret }) =>

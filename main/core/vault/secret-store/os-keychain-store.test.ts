@@ -114,6 +114,31 @@ test('a prompt gets half a minute, a plain call does not', async () => {
   await expect(patient).rejects.toMatchObject({ state: 'timeout' })
 })
 
+test('reads of one secret that wait together are one question to the worker, and never pass a write', async () => {
+  const { keychain, store } = subject()
+  await store.set(ref, 'sk-old')
+  const asked = keychain.tasks.length
+  const before = Array.from({ length: 50 }, () => store.get(ref))
+  const write = store.set(ref, 'sk-new')
+  const after = Array.from({ length: 50 }, () => store.get(ref))
+  await write
+  expect(new Set(await Promise.all(before))).toEqual(new Set(['sk-old']))
+  expect(new Set(await Promise.all(after))).toEqual(new Set(['sk-new']))
+  const reads = keychain.tasks.slice(asked).filter((task) => task.action === 'get' && task.keepMs > 0)
+  // The first is under way when the others come; it may be older than what they ask for.
+  expect(reads).toHaveLength(3)
+})
+
+test('reads that share an answer share its failure, and the next one asks anew', async () => {
+  const { keychain, store } = subject()
+  await store.set(ref, 'sk-old')
+  keychain.fate = (task) => (task.action === 'get' ? 'die-before' : 'done')
+  const reads = await Promise.allSettled(Array.from({ length: 5 }, () => store.get(ref)))
+  expect(new Set(reads.map(({ status }) => status))).toEqual(new Set(['rejected']))
+  keychain.fate = () => 'done'
+  expect(await store.get(ref)).toBe('sk-old')
+})
+
 test('an idle worker ends, so that no secret stays in its memory', async () => {
   const { keychain, clock, store } = subject()
   await store.get(ref)

@@ -80,8 +80,11 @@ export class OsKeychainStore implements SecretStore, KeychainAccess {
     this.#client.close()
   }
 
+  /** Calls at once ask for the same secret again and again: those that wait share one answer of the worker. */
   async #get(ref: SecretRef, patience: Patience, keepMs: number): Promise<string | null> {
-    const sealed = await this.#queued(() => this.#call(ref, { action: 'get', keepMs }, patience))
+    const name = `${patience} ${keepMs} ${ref.recordId}`
+    const read = this.#orFailAll(() => this.#call(ref, { action: 'get', keepMs }, patience))
+    const sealed = await this.#queue.share(name, read)
     return sealed === null ? null : openEnvelope(ref, sealed)
   }
 
@@ -130,14 +133,19 @@ export class OsKeychainStore implements SecretStore, KeychainAccess {
   }
 
   #queued<Result>(job: () => Promise<Result>): Promise<Result> {
-    return this.#queue.run(async () => {
+    return this.#queue.run(this.#orFailAll(job))
+  }
+
+  /** Where the keychain itself fails, what waits for it fails too. */
+  #orFailAll<Result>(job: () => Promise<Result>): () => Promise<Result> {
+    return async () => {
       try {
         return await job()
       } catch (error) {
         if (error instanceof SecretStoreError && !isItemFault(error)) this.#queue.failWaiting(error)
         throw error
       }
-    })
+    }
   }
 
   /** Once more where the worker died: each task can be done twice, and what waits behind it should not fail with it. */
