@@ -15,6 +15,7 @@ export const gatewayFlow = {
   calls: (count: string, one: boolean) => (one ? `${count} call` : `${count} calls`),
   now: (count: string) => `${count} now`,
   nowTitle: 'Under way',
-  table: 'Calls of today by local key and vault key',
-  columns: { localKey: 'Local key', vaultKey: 'Vault key', calls: 'Calls', now: 'Under way' },
+  inWords: 'Calls of today by local key and vault key',
+  link: (localKey: string, vaultKey: string) => `${localKey} to ${vaultKey}:`,
+  underWay: (count: string) => `${count} under way`,
 } as const

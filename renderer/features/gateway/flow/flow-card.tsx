@@ -10,7 +10,7 @@ import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
 import type { GatewayData } from '../use-gateway-data.ts'
 import { FlowDrawing } from './flow-drawing.tsx'
 import { type DrawnFlow, drawnFlow } from './flow-ends.ts'
-import { FlowTable } from './flow-table.tsx'
+import { FlowWords } from './flow-words.tsx'
 
 const words = texts.flow
 /** How many stand on a side before the rest is one. */
@@ -58,7 +58,7 @@ export function FlowCard({ data, current, onOpen }: FlowCardProps) {
       ) : hasCalls ? (
         <>
           <FlowDrawing {...{ flow, data, isOn, onOpen }} />
-          <FlowTable {...{ flow, data }} />
+          <FlowWords {...{ flow, data }} />
         </>
       ) : (
         <p className="flow__said">
