@@ -184,6 +184,8 @@ const regenerate = {
 
 export const keys = {
   list: procedure.output(z.array(VaultKey)),
+  /** How many keys the list is without, because their records are damaged. */
+  unreadable: procedure.output(z.number().int().nonnegative()),
   /** What each key did on each of the last 30 days. Apart from the list, so that a call makes only this stale. */
   activity: procedure.output(z.array(KeyActivity)),
   /** The secret may be left out for a provider that needs no key. */

@@ -80,6 +80,8 @@ const byId = z.strictObject({ id: Id })
 
 export const localKeys = {
   list: procedure.output(z.array(LocalKey)),
+  /** How many local keys the list is without, because their records are damaged. Their texts are refused. */
+  unreadable: procedure.output(z.number().int().nonnegative()),
   create: procedure.input(NewLocalKey).output(IssuedLocalKey),
   update: procedure.input(z.strictObject({ id: Id, changes: LocalKeyChanges })).output(LocalKey),
   /** A new text with the same configuration and history; the old one is refused from this moment. */

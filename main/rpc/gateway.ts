@@ -9,6 +9,7 @@ export const gateway = {
   refusals: os.gateway.refusals.handler(({ context }) => context.core.gateway.refusals()),
   localKeys: {
     list: os.gateway.localKeys.list.handler(({ context }) => context.core.gateway.localKeys.list()),
+    unreadable: os.gateway.localKeys.unreadable.handler(({ context }) => context.core.gateway.localKeys.unreadable()),
     create: os.gateway.localKeys.create.handler(({ input, context }) => context.core.gateway.localKeys.create(input)),
     update: os.gateway.localKeys.update.handler(({ input, context }) =>
       context.core.gateway.localKeys.update(input.id, input.changes),

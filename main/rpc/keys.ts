@@ -2,6 +2,7 @@ import { os } from './base.ts'
 
 export const keys = {
   list: os.keys.list.handler(({ context }) => context.core.vault.keys.list()),
+  unreadable: os.keys.unreadable.handler(({ context }) => context.core.vault.keys.unreadable()),
   activity: os.keys.activity.handler(({ context }) => context.core.vault.keys.activity()),
   add: os.keys.add.handler(({ input, context }) => context.core.vault.keys.add(input)),
   addFromClipboard: os.keys.addFromClipboard.handler(({ input, context }) =>

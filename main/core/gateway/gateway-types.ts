@@ -29,6 +29,8 @@ export interface Gateway {
 /** What the page does with local keys. */
 export interface LocalKeys {
   list(): LocalKey[]
+  /** How many the list is without, because their rows are damaged. */
+  unreadable(): number
   create(input: NewLocalKey): IssuedLocalKey
   update(id: string, changes: LocalKeyChanges): LocalKey
   regenerate(id: string): IssuedLocalKey

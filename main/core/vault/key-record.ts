@@ -1,45 +1,46 @@
 import { z } from 'zod'
-import { CheckResult } from '../../../contract/keys.ts'
-import { AccountType, ModelTier } from '../../../contract/limits.ts'
+import { CheckResult, VaultKey } from '../../../contract/keys.ts'
+import { ModelTier } from '../../../contract/limits.ts'
 import { SecretStoreKind } from '../../../contract/secret-store.ts'
 import type { Row } from '../storage/database.ts'
 
-/** A row of `vault_key`. */
-export const KeyRecord = z.object({
-  id: z.string(),
-  name: z.string(),
-  providerId: z.string(),
-  environmentId: z.string(),
-  accountType: AccountType,
-  requestsPerMinute: z.number().nullable(),
-  modelTiers: z.array(ModelTier).nullable(),
+/** A row of `vault_key`. What the page sees of it is as strict as the contract, so that one row can't break the list. */
+export const KeyRecord = VaultKey.pick({
+  id: true,
+  name: true,
+  providerId: true,
+  environmentId: true,
+  accountType: true,
+  requestsPerMinute: true,
+  modelTiers: true,
+  prefix: true,
+  last4: true,
+  tags: true,
+  notes: true,
+  overrideReason: true,
+  createdAt: true,
+  rotatedAt: true,
+  rotateAfterDays: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  lastCheck: true,
+  status: true,
+  revokedAt: true,
+  monthlyBudget: true,
+}).extend({
   origin: z.string(),
   pathPrefix: z.string(),
-  prefix: z.string(),
-  last4: z.string(),
   fingerprint: z.string(),
   /** The item of the secret in use, in the store. */
   secretId: z.string(),
   /** Where the record stands with its secret: see the migration. */
   secretState: z.enum(['writing', 'stored', 'removing', 'none']),
   storeKind: SecretStoreKind.nullable(),
-  tags: z.array(z.string()),
-  notes: z.string(),
-  overrideReason: z.string().nullable(),
-  createdAt: z.number(),
-  rotatedAt: z.number().nullable(),
-  rotateAfterDays: z.number().nullable(),
-  expiresAt: z.number().nullable(),
-  lastUsedAt: z.number().nullable(),
-  lastCheck: CheckResult.nullable(),
-  status: z.enum(['active', 'revoked']),
-  revokedAt: z.number().nullable(),
-  monthlyBudget: z.number().nullable(),
   deletedAt: z.number().nullable(),
 })
 export type KeyRecord = z.infer<typeof KeyRecord>
 
-const Tags = z.array(z.string()).catch([])
+const Tags = KeyRecord.shape.tags.catch([])
 const Tiers = z.array(ModelTier).nullable().catch(null)
 const LastCheck = CheckResult.nullable().catch(null)
 

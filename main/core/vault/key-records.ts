@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../../contract/keys.ts'
+import { errorKind } from '../error-kind.ts'
 import type { Log } from '../ports.ts'
 import type { Database, Row, Value } from '../storage/database.ts'
 import { type KeyRecord, readKeyRecord } from './key-record.ts'
@@ -54,6 +55,8 @@ const UPDATE = `UPDATE vault_key SET ${Object.entries(COLUMNS)
 export class KeyRecords {
   readonly #database: Database
   readonly #log: Log
+  /** Rows that the log has been told of. */
+  readonly #told = new Set<string>()
 
   constructor(database: Database, log: Log) {
     this.#database = database
@@ -66,13 +69,19 @@ export class KeyRecords {
   }
 
   list(): KeyRecord[] {
-    return this.#readAll(this.#database.all(`SELECT * FROM vault_key WHERE ${USABLE} ORDER BY created_at, id`))
+    return this.#readAll(this.#usableRows())
   }
 
-  /** A key that can be used; undefined for one that was deleted. */
+  /** How many keys the list is without, because their rows are damaged. */
+  unreadable(): number {
+    const rows = this.#usableRows()
+    return rows.length - this.#readAll(rows).length
+  }
+
+  /** A key that can be used; undefined for one that was deleted, and for one whose row is damaged. */
   find(id: string): KeyRecord | undefined {
     const row = this.#database.get(`SELECT * FROM vault_key WHERE id = ? AND ${USABLE}`, id)
-    return row && readKeyRecord(row)
+    return row && this.#readAll([row])[0]
   }
 
   /** A deleted key that can still be restored. */
@@ -81,7 +90,7 @@ export class KeyRecords {
       `SELECT * FROM vault_key WHERE id = ? AND deleted_at IS NOT NULL AND secret_state IN ('stored', 'none')`,
       id,
     )
-    return row && readKeyRecord(row)
+    return row && this.#readAll([row])[0]
   }
 
   /** Every key of an environment, those that are deleted and those still being written included; none on its way out. */
@@ -180,16 +189,19 @@ export class KeyRecords {
     return this.#database.write(() => this.#database.run(`UPDATE vault_key SET ${assignment}`, ...values))
   }
 
-  /** A row that can't be read is told to the log and left out; the others stay. */
+  #usableRows(): Row[] {
+    return this.#database.all(`SELECT * FROM vault_key WHERE ${USABLE} ORDER BY created_at, id`)
+  }
+
+  /** A row that can't be read is told to the log, once, and left out; the others stay. */
   #readAll(rows: Row[]): KeyRecord[] {
     return rows.flatMap((row) => {
       try {
         return [readKeyRecord(row)]
       } catch (error) {
-        this.#log.error('vault.row-unreadable', {
-          id: String(row['id']),
-          kind: error instanceof Error ? error.name : typeof error,
-        })
+        const id = String(row['id'])
+        if (!this.#told.has(id)) this.#log.error('vault.row-unreadable', { id, kind: errorKind(error) })
+        this.#told.add(id)
         return []
       }
     })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { CheckResult, EntryNote } from '../../../contract/keys.ts'
+import { CheckResult, EntryNote, SpareSecret } from '../../../contract/keys.ts'
 import { SecretStoreKind } from '../../../contract/secret-store.ts'
 import type { Row } from '../storage/database.ts'
 
 /** A row of `spare_secret`: a secret beside the one that a key has in use. */
-export const SpareRecord = z.object({
+export const SpareRecord = SpareSecret.extend({
   /** The item's name in the store. */
   id: z.string(),
   keyId: z.string(),
@@ -13,8 +13,6 @@ export const SpareRecord = z.object({
   storeKind: SecretStoreKind,
   origin: z.string(),
   pathPrefix: z.string(),
-  prefix: z.string(),
-  last4: z.string(),
   fingerprint: z.string(),
   notes: z.array(EntryNote),
   overrideReason: z.string().nullable(),
@@ -22,7 +20,6 @@ export const SpareRecord = z.object({
   /** The key's, while this secret was in use. */
   rotatedAt: z.number().nullable(),
   revokedAt: z.number().nullable(),
-  since: z.number(),
 })
 export type SpareRecord = z.infer<typeof SpareRecord>
 

@@ -88,6 +88,7 @@ export function createLocalKeys(options: LocalKeysOptions): LocalKeysDomain {
   return {
     localKeys: {
       list: () => register.list().map((record) => viewing.view(record)),
+      unreadable: () => records.unreadable,
       create: (input) => creating.create(input),
       update: (id, changes) => changing.update(id, changes),
       regenerate: (id) => regenerating.regenerate(id),

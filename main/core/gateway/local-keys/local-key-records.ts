@@ -53,6 +53,7 @@ export interface LocalKeyUse {
 export class LocalKeyRecords {
   readonly #database: Database
   readonly #log: Log
+  #unreadable = 0
 
   constructor(database: Database, log: Log) {
     this.#database = database
@@ -66,7 +67,13 @@ export class LocalKeyRecords {
 
   /** Every row, the deleted ones that can still be restored included, the oldest first. One that can't be read is told to the log and left out. */
   all(): LocalKeyRecord[] {
+    this.#unreadable = 0
     return this.#database.all('SELECT * FROM local_key ORDER BY created_at, id').flatMap((row) => this.#read(row))
+  }
+
+  /** How many were left out, but for those that were deleted anyway. */
+  get unreadable(): number {
+    return this.#unreadable
   }
 
   former(): FormerHash[] {
@@ -109,6 +116,7 @@ export class LocalKeyRecords {
       return [readLocalKey(row)]
     } catch (error) {
       this.#log.error('local-key.unreadable', { id: String(row['id']), kind: errorKind(error) })
+      if (row['deleted_at'] === null) this.#unreadable += 1
       return []
     }
   }

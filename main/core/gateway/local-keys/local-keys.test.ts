@@ -34,9 +34,11 @@ test('one row that no Keydeck wrote is left out and refused, and takes no other 
     ["id = 'by-hand'", fixture.create({ name: 'Own id' })],
   ] as const
   const whole = fixture.create({ name: 'Whole' })
+  expect(fixture.keys.unreadable()).toBe(0)
   for (const [change, { id }] of spoilt) fixture.vault.database.run(`UPDATE local_key SET ${change} WHERE id = ?`, id)
   await fixture.restart()
   expect(LocalKey.array().parse(fixture.keys.list())).toMatchObject([{ id: whole.id, name: 'Whole' }])
+  expect(fixture.keys.unreadable()).toBe(4)
   for (const [, { text }] of spoilt) expect(fixture.keyring.find(text)).toEqual({ kind: 'unknown' })
   expect(fixture.keyring.find(whole.text)).toMatchObject({ kind: 'active' })
 })

@@ -27,6 +27,11 @@ export class KeyListing {
     return this.#parts.records.list().map((record) => this.#view(record, around))
   }
 
+  /** How many keys the list is without, because their rows are damaged. */
+  unreadable(): number {
+    return this.#parts.records.unreadable()
+  }
+
   /** Throws NOT_FOUND for a key that is deleted or was never there. */
   get(id: string): VaultKey {
     const record = this.#parts.records.find(id)

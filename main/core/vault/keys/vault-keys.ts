@@ -15,6 +15,7 @@ import type { KeyParts } from './key-parts.ts'
 /** What a page may do with keys. */
 export interface VaultKeys {
   list(): VaultKey[]
+  unreadable(): number
   activity(): KeyActivity[]
   add(input: NewKey & { secret?: string | undefined }): Promise<AddedKey>
   addFromClipboard(input: NewKey): Promise<AddedKey>
@@ -46,6 +47,7 @@ export function vaultKeys(
   const { listing, adding, changing, revoking, deleting, regenerating } = life
   return {
     list: () => listing.list(),
+    unreadable: () => listing.unreadable(),
     activity: () => listing.activity(),
     add: (input) => adding.add(input),
     addFromClipboard: (input) => adding.addFromClipboard(input),
