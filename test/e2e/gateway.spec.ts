@@ -11,6 +11,8 @@ test.beforeEach(() => test.setTimeout(120_000))
 
 const gatewaySwitch = (page: Page) => page.getByRole('switch', { name: 'Gateway', exact: true })
 const table = (page: Page) => page.getByRole('grid', { name: 'Local keys' })
+/** The list of calls, or that of refusals. */
+const traffic = (page: Page) => page.getByRole('table', { name: /the newest first$/ })
 const panelOf = (page: Page, name: string) => page.getByRole('complementary', { name: `Local key ${name}` })
 
 /** Listens on a port that the system chose, as another program would. */
@@ -109,7 +111,7 @@ test('a tool gets an answer with a local key and never with the provider’s; th
 
     const row = table(page).getByRole('row').filter({ hasText: 'stranger' })
     await expect(row).toContainText('1 of 100')
-    await expect(page.getByRole('table').getByRole('row').filter({ hasText: 'stranger/1.0' })).toContainText('ok')
+    await expect(traffic(page).getByRole('row').filter({ hasText: 'stranger/1.0' })).toContainText('ok')
     await expect(panelOf(page, 'stranger')).toContainText('stranger/1.0')
     await expect(page.getByRole('contentinfo')).toContainText(new URL(baseUrl).host)
 
@@ -133,7 +135,7 @@ test('a tool gets an answer with a local key and never with the provider’s; th
     await expect(row).toContainText('revoked')
     expect(await ask(baseUrl, renewed)).toMatchObject({ status: 403, code: 'key_revoked' })
     await page.getByRole('button', { name: /^Refused/ }).click()
-    await expect(page.getByRole('table')).toContainText('403 key_revoked')
+    await expect(traffic(page)).toContainText('403 key_revoked')
     await expect(panelOf(page, 'stranger')).toContainText('Local key revoked')
   } finally {
     await provider.close()
@@ -194,7 +196,7 @@ test('a taken port names its holder and offers another; the gateway comes back o
     await goTo(second.page, 'Gateway')
     await expect(second.page.getByText('On', { exact: true })).toBeVisible()
     expect(await ask(baseUrl, text)).toMatchObject({ status: 200 })
-    await expect(second.page.getByRole('table').getByRole('row').filter({ hasText: 'stranger/1.0' })).toHaveCount(2)
+    await expect(traffic(second.page).getByRole('row').filter({ hasText: 'stranger/1.0' })).toHaveCount(2)
   } finally {
     await closed(taken.server)
     await provider.close()
