@@ -122,7 +122,7 @@ describe('U5: an error in the middle of a stream keeps what came before it', () 
     provider.always(stream([...before, event({ error: { message: `bad key ${fixture.secret}, sorry` } })]))
     const { text } = await ask()
     expect(text).not.toContain(fixture.secret)
-    expect(text).toContain('bad key [redacted], sorry')
+    expect(text).toMatch(/bad key \[redacted\]\**, sorry/)
   })
 })
 

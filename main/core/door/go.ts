@@ -12,6 +12,7 @@ import { ErrorAnswer, type GatheredBody, redirectError } from './error-answer.ts
 import { type BodySink, Exchange, type ExchangeOwner } from './exchange.ts'
 import { headerOf, providerRequestId, requestHeaders, responseHeaders } from './headers.ts'
 import type { DoorLimits } from './limits.ts'
+import { MaskingSink } from './masking-sink.ts'
 import { ExchangeError } from './network-errors.ts'
 import type { Settle } from './outcome.ts'
 import type { PassingBody } from './passing-body.ts'
@@ -201,7 +202,7 @@ export class Journey implements ExchangeOwner {
       const hasLength = headerOf(received, 'content-length') !== null
       const relay = new BodyRelay(options, { json, encoding, hasLength, onId })
       this.#arrive({ kind: 'passing', status, headers, body: relay.body })
-      return relay
+      return this.#masked(relay)
     }
     call.streaming = true
     // An event may be taken out, or a key out of an error: the length is known at the end only.
@@ -212,9 +213,14 @@ export class Journey implements ExchangeOwner {
       kind === 'chat' ? new ChatMeter(askForUsage) : new ResponsesMeter(kind === 'other', onId),
     )
     this.#arrive({ kind: 'passing', status, headers, body: relay.body })
-    if (!decoder) return relay
-    this.#unpacking = new DecodingSink(decoder, relay, this.exchange)
+    if (!decoder) return this.#masked(relay)
+    this.#unpacking = new DecodingSink(decoder, this.#masked(relay), this.exchange)
     return this.#unpacking
+  }
+
+  #masked(relay: BodySink): BodySink {
+    const { call } = this.#sending
+    return new MaskingSink(relay, () => call.secret)
   }
 
   /** A provider may quote the key in a header as well. */

@@ -65,7 +65,7 @@ function errorEvent(kind: StreamKind, what: Problem): string {
   return `event: error\ndata: ${fields.slice(0, -1)},${body.slice(1)}\n\n`
 }
 
-const own = new Set(protection.filter((_, index) => index % 2 === 0))
+const own = new Set(['x-keydeck-request-id', ...protection.filter((_, index) => index % 2 === 0)])
 const ownLimits = /^x-ratelimit-(limit|remaining|reset)-requests$/
 
 function headersFor({ headers, callId }: DoorResponse, limit: LimitState | null): string[] {
