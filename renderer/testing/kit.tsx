@@ -233,8 +233,7 @@ function Messages() {
         <ConfirmDialog
           open={isAsking}
           title="Send to Production?"
-          environmentColour="magenta"
-          aside={<EnvironmentMark name="Production" colour="magenta" shape="square" tint />}
+          environment={{ name: 'Production', colour: 'magenta', shape: 'square' }}
           confirm="Send"
           onCancel={() => setIsAsking(false)}
           onConfirm={() => setIsAsking(false)}

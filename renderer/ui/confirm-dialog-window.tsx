@@ -4,24 +4,12 @@ import { classNames } from '../lib/class-names.ts'
 import { ui } from '../strings/en/ui.ts'
 import { Button } from './button.tsx'
 import type { ConfirmDialogProps } from './confirm-dialog.tsx'
+import { DialogEnvironmentMark } from './dialog-environment.tsx'
 import { useFocusKept } from './use-focus-kept.ts'
 
 /** What a `ConfirmDialog` is once it was opened. */
 export function ConfirmDialogWindow(props: ConfirmDialogProps) {
-  const {
-    open,
-    onCancel,
-    onConfirm,
-    title,
-    aside,
-    environmentColour,
-    confirm,
-    danger,
-    cautious,
-    busy,
-    footNote,
-    children,
-  } = props
+  const { open, onCancel, onConfirm, title, environment, confirm, danger, cautious, busy, footNote, children } = props
   useFocusKept(open)
   const cancelButton = useRef<HTMLButtonElement>(null)
   const confirmButton = useRef<HTMLButtonElement>(null)
@@ -36,13 +24,13 @@ export function ConfirmDialogWindow(props: ConfirmDialogProps) {
         <Base.Backdrop className="scrim" />
         <Base.Viewport className="dialog-view">
           <Base.Popup
-            className={classNames('dialog', environmentColour && 'dialog--env')}
-            data-env={environmentColour}
+            className={classNames('dialog', environment && 'dialog--env')}
+            data-env={environment?.colour}
             initialFocus={danger || cautious ? cancelButton : confirmButton}
           >
             <div className="dialog__head">
               <Base.Title>{title}</Base.Title>
-              {aside ? <span className="dialog__aside">{aside}</span> : null}
+              <DialogEnvironmentMark environment={environment} />
             </div>
             <Base.Description render={<div className="dialog__body" />}>{children}</Base.Description>
             <div className="dialog__foot">

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { lazyPart } from '../lib/lazy-part.ts'
 import type { Combo } from '../lib/shortcuts.ts'
+import type { DialogEnvironment } from './dialog-environment.tsx'
 import { useOnceTrue } from './use-once-true.ts'
 
 export interface ConfirmDialogProps {
@@ -9,8 +10,8 @@ export interface ConfirmDialogProps {
   onConfirm: () => void
   /** A question that names the thing: "Delete groq-fast?" */
   title: string
-  aside?: ReactNode
-  environmentColour?: string | undefined
+  /** The one that it acts in: its left edge, and its mark at the right of the title. */
+  environment?: DialogEnvironment | undefined
   /** The verb on the button: "Delete", "Send". */
   confirm: string
   confirmShortcut?: Combo

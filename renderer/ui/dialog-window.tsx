@@ -3,12 +3,13 @@ import { X } from 'lucide-react'
 import { classNames } from '../lib/class-names.ts'
 import { ui } from '../strings/en/ui.ts'
 import type { DialogProps } from './dialog.tsx'
+import { DialogEnvironmentMark } from './dialog-environment.tsx'
 import { useFocusKept } from './use-focus-kept.ts'
 
 /** What a `Dialog` is once it was opened. */
 export function DialogWindow(props: DialogProps) {
-  const { open, onClose, title, aside, environmentColour, actions, footNote, size, initialFocus, children } = props
-  const dismissible = props.dismissible ?? true
+  const { open, onClose, title, environment, actions, footNote, size, initialFocus, children } = props
+  const { dismissible = true, environmentColour = environment?.colour } = props
   useFocusKept(open)
   return (
     <Base.Root
@@ -31,7 +32,7 @@ export function DialogWindow(props: DialogProps) {
           >
             <div className="dialog__head">
               <Base.Title>{title}</Base.Title>
-              {aside ? <span className="dialog__aside">{aside}</span> : null}
+              <DialogEnvironmentMark environment={environment} />
             </div>
             <div className="dialog__body">{children}</div>
             {actions || footNote ? (

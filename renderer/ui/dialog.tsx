@@ -1,5 +1,6 @@
 import type { ReactNode, RefObject } from 'react'
 import { lazyPart } from '../lib/lazy-part.ts'
+import type { DialogEnvironment } from './dialog-environment.tsx'
 import { useOnceTrue } from './use-once-true.ts'
 
 export interface DialogProps {
@@ -7,9 +8,9 @@ export interface DialogProps {
   onClose: () => void
   /** Says what happens. */
   title: string
-  /** At the right of the title, such as an `EnvironmentMark`. */
-  aside?: ReactNode
-  /** The colour of the environment that it acts in, drawn as its left edge. */
+  /** The one that it acts in: its left edge, and its mark at the right of the title. */
+  environment?: DialogEnvironment | undefined
+  /** The edge alone, where a field says which environment it is. */
   environmentColour?: string | undefined
   /** Buttons, the primary one last. */
   actions?: ReactNode

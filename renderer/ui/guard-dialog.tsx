@@ -4,7 +4,6 @@ import { orpc, queryClient } from '../lib/client.ts'
 import type { Environment } from '../lib/use-environments.ts'
 import { environments } from '../strings/en/environments.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
-import { EnvironmentMark } from './environment-mark.tsx'
 
 const words = environments.guard
 
@@ -42,8 +41,7 @@ export function GuardDialog(props: GuardDialogProps) {
       open
       cautious
       title={said.title}
-      aside={<EnvironmentMark name={environment.name} colour={environment.colour} shape={environment.shape} tint />}
-      environmentColour={environment.colour}
+      environment={environment}
       confirm={confirm ?? words.send}
       busy={saying.isPending}
       onCancel={onCancel}

@@ -6,7 +6,6 @@ import { environments } from '../../strings/en/environments.ts'
 import { ui } from '../../strings/en/ui.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { EnvironmentMark } from '../../ui/environment-mark.tsx'
 import { Field } from '../../ui/field.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { GuardField } from './guard-field.tsx'
@@ -54,12 +53,7 @@ export function AddDialog({ present, onClose, onAdded }: AddDialogProps) {
       open
       onClose={onClose}
       title={words.title}
-      environmentColour={fields.colour}
-      aside={
-        fields.name.trim() === '' ? null : (
-          <EnvironmentMark name={fields.name} colour={fields.colour} shape={fields.shape} tint />
-        )
-      }
+      environment={fields}
       initialFocus={nameInput}
       actions={
         <>

@@ -51,8 +51,7 @@ export function RemoveDialog({ environment, others, keys, onClose, onRemoved }: 
       open
       danger
       title={words.title(environment.name)}
-      aside={<EnvironmentMark name={environment.name} colour={environment.colour} shape={environment.shape} tint />}
-      environmentColour={environment.colour}
+      environment={environment}
       confirm={words.submit}
       busy={removing.isPending}
       onCancel={onClose}

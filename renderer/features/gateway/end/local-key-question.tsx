@@ -1,6 +1,5 @@
 import { type ReactNode, useState } from 'react'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
-import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { refusalWords } from '../refusal-words.ts'
 import type { LocalKeyRow } from '../types.ts'
@@ -37,12 +36,7 @@ export function LocalKeyQuestion({ row, words, weight, act, onClose, children }:
       cautious={weight === 'cautious'}
       busy={isBusy}
       title={words.title(key.name)}
-      aside={
-        environment ? (
-          <EnvironmentMark name={environment.name} colour={environment.colour} shape={environment.shape} tint />
-        ) : undefined
-      }
-      environmentColour={environment?.colour}
+      environment={environment ?? undefined}
       confirm={words.confirm}
       onCancel={onClose}
       onConfirm={() => void confirm()}

@@ -8,7 +8,6 @@ import { localKeys } from '../../../strings/en/local-keys.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
 import { ShownOnce } from '../../../ui/shown-once.tsx'
 import { useCopyIssued } from '../../../ui/use-copy-issued.ts'
 import { keyVariable, setVariables } from '../tools/tool.ts'
@@ -38,12 +37,7 @@ export function IssuedDialog({ issued, data, onStored, onConnect }: IssuedDialog
       open
       dismissible={false}
       title={words.title(key.name)}
-      aside={
-        environment ? (
-          <EnvironmentMark name={environment.name} colour={environment.colour} shape={environment.shape} tint />
-        ) : undefined
-      }
-      environmentColour={environment?.colour}
+      environment={environment}
       onClose={() => onStored(key.id)}
       footNote={
         end === null ? <Checkbox checked={isStored} label={words.stored} onCheckedChange={setIsStored} /> : null

@@ -1,7 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { keysRegenerate as words } from '../../../strings/en/keys-regenerate.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import type { KeysDialogProps } from '../keys-dialogs.ts'
 import type { KeyRow } from '../types.ts'
@@ -60,8 +59,7 @@ function Regenerating({ row, onClose }: { row: KeyRow; onClose: () => void }) {
       onClose={onClose}
       size="wide"
       title={words.title[kind](key.name)}
-      aside={<EnvironmentMark name={environment.name} colour={environment.colour} shape={environment.shape} />}
-      environmentColour={environment.colour}
+      environment={environment}
       initialFocus={stage === 'enter' ? regeneration.secret : primary}
       footNote={stage === 'enter' ? null : words.laterHint}
       actions={<RegenerateActions {...{ vaultKey: key, regeneration, formId, primary, finish, onClose }} />}

@@ -4,7 +4,6 @@ import { wordsOf } from '../../../lib/known-error.ts'
 import { keysRegenerate } from '../../../strings/en/keys-regenerate.ts'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
-import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
 import { useToast } from '../../../ui/toast.tsx'
 import { DashboardLink } from '../dashboard-link.tsx'
 import type { JobDialogProps } from '../keys-dialogs.ts'
@@ -56,12 +55,7 @@ export function RevokeDialog({ rows, run, onClose }: JobDialogProps) {
       onCancel={onClose}
       onConfirm={() => void revoke()}
       title={words.title(name)}
-      aside={
-        isOnePlace ? (
-          <EnvironmentMark name={environment.name} colour={environment.colour} shape={environment.shape} />
-        ) : undefined
-      }
-      environmentColour={isOnePlace ? environment.colour : undefined}
+      environment={isOnePlace ? environment : undefined}
       confirm={words.confirm}
     >
       <span className="revoke-text">
