@@ -30,12 +30,19 @@ export function StatusBar({ store, today }: StatusBarProps) {
     <footer className="status" aria-label={words.label}>
       <GatewayPart />
       {storeState ? (
-        <Link to="/settings/$section" params={storeSection} className="status__part">
-          <StatusDot tone={storeState.tone}>{storeState.text}</StatusDot>
+        <Link to="/settings/$section" params={storeSection} className="status__part status__store">
+          <StatusDot tone={storeState.tone}>
+            <span className="trunc">{storeState.text}</span>
+          </StatusDot>
         </Link>
       ) : null}
       {store?.state === 'ready' && store.sentinelReadAt !== null ? (
-        <Link to="/settings/$section" params={storeSection} className="status__part" title={words.sentinelTitle}>
+        <Link
+          to="/settings/$section"
+          params={storeSection}
+          className="status__part status__sentinel"
+          title={words.sentinelTitle}
+        >
           {words.sentinel(formatClock(store.sentinelReadAt))}
         </Link>
       ) : null}
@@ -71,7 +78,7 @@ function DayParts({ today }: { today: DayFigures }) {
           <StatusDot tone="bad">{words.failed(formatCount(today.errors))}</StatusDot>
         </Link>
       ) : null}
-      <Link to="/usage" className="status__part">
+      <Link to="/usage" className="status__part status__calls">
         {words.calls(formatCount(today.calls), today.calls === 1)}
       </Link>
       <Link to="/usage" className="status__part" title={unpriced}>

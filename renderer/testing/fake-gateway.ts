@@ -5,7 +5,7 @@ import type { CallFlow, CallRecord } from '../../contract/calls.ts'
 import type { GatewayRefusal, GatewayState, RunningCall } from '../../contract/gateway.ts'
 import { contract } from '../../contract/index.ts'
 import type { LocalKey, LocalKeyModel } from '../../contract/local-keys.ts'
-import { emptyVault, type FakeVault, noteOf, vaultRouter } from './fake-vault.ts'
+import { clientOf, emptyVault, type FakeVault, fakeQueryClient, noteOf, vaultRouter } from './fake-vault.ts'
 import { sampleEnvironments } from './sample-rows.ts'
 
 /** A vault with a gateway before it. */
@@ -14,6 +14,8 @@ export interface FakeGateway extends FakeVault {
   /** Ports that another program has, by their number, with its name. */
   takenPorts: Map<number, string>
   localKeys: LocalKey[]
+  /** How many the list is without, because their rows are damaged. */
+  unreadableLocalKeys: number
   deletedLocalKeys: LocalKey[]
   models: LocalKeyModel[]
   running: RunningCall[]
@@ -44,6 +46,7 @@ export function emptyGateway(): FakeGateway {
     },
     takenPorts: new Map(),
     localKeys: [],
+    unreadableLocalKeys: 0,
     deletedLocalKeys: [],
     models: [],
     running: [],
@@ -85,6 +88,12 @@ export function sampleLocalKey(fields: Partial<LocalKey> = {}): LocalKey {
     cost30d: 0,
     ...fields,
   }
+}
+
+/** What a test puts in the place of `lib/client.ts`: the contract's own schemas around a gateway in memory. */
+export function fakeGatewayClient(fake: FakeGateway) {
+  const queryClient = fakeQueryClient()
+  return clientOf(gatewayRouter(fake, queryClient), queryClient)
 }
 
 /** What the gateway's page asks, beside what every page does. */
@@ -162,6 +171,7 @@ export function gatewayRouter(fake: FakeGateway, queryClient: QueryClient) {
       refusals: os.gateway.refusals.handler(() => fake.refusals),
       localKeys: {
         list: os.gateway.localKeys.list.handler(() => fake.localKeys),
+        unreadable: os.gateway.localKeys.unreadable.handler(() => fake.unreadableLocalKeys),
         create: os.gateway.localKeys.create.handler(({ input }) => {
           note('gateway.localKeys.create', input)
           const key = sampleLocalKey(definedOf(input))

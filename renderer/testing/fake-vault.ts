@@ -13,6 +13,8 @@ import { sampleEnvironments, sampleProvider, sampleSettings } from './sample-row
 /** What the fake core holds, and what it was asked. */
 export interface FakeVault {
   keys: VaultKey[]
+  /** How many the list is without, because their rows are damaged. */
+  unreadable: number
   deleted: VaultKey[]
   environments: Environment[]
   providers: Provider[]
@@ -35,6 +37,7 @@ const zero = { calls: 0, errors: 0, stopped: 0, truncated: 0, tokensIn: 0, token
 export function emptyVault(): FakeVault {
   return {
     keys: [],
+    unreadable: 0,
     deleted: [],
     environments: [...sampleEnvironments],
     providers: [sampleProvider],
@@ -178,6 +181,7 @@ export function vaultRouter(vault: FakeVault, queryClient: QueryClient) {
     },
     keys: {
       list: os.keys.list.handler(() => vault.keys),
+      unreadable: os.keys.unreadable.handler(() => vault.unreadable),
       activity: os.keys.activity.handler(() => []),
       add: os.keys.add.handler(async ({ input }) => {
         note('keys.add', input)

@@ -8,6 +8,7 @@ import { useMediaQuery } from '../../lib/use-media-query.ts'
 import { useStable } from '../../lib/use-stable.ts'
 import { gateway as words } from '../../strings/en/gateway.ts'
 import { Button } from '../../ui/button.tsx'
+import { LeftOut } from '../../ui/left-out.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { ConnectPanel } from './connect/connect-panel.tsx'
@@ -138,6 +139,9 @@ export function GatewayView({ data, current }: GatewayViewProps) {
                 />
               ) : null}
             </header>
+            {data.unreadable > 0 ? (
+              <LeftOut title={words.keys.leftOut(data.unreadable)} text={words.keys.leftOutText(data.unreadable)} />
+            ) : null}
             <LocalKeyTable
               rows={shown}
               hasOthers={rows.length > 0}

@@ -5,43 +5,32 @@ import { queryClient } from '../../lib/client.ts'
 import { listenForShortcuts } from '../../lib/shortcut-registry.ts'
 import { accessibilityFaults } from '../../testing/axe.ts'
 import { type FakeGateway, sampleLocalKey } from '../../testing/fake-gateway.ts'
-import { renderPage } from '../../testing/render-page.tsx'
+import { askedOf, localKeyPanel, openGateway, resetGateway } from '../../testing/gateway-page.tsx'
 import { sampleKey } from '../../testing/sample-rows.ts'
-import { GatewayPage } from './page.tsx'
 
 const held = vi.hoisted(() => ({ fake: {} as unknown as FakeGateway }))
 
 vi.mock('../../lib/client.ts', async () => {
-  const { clientOf, fakeQueryClient } = await import('../../testing/fake-vault.ts')
-  const { emptyGateway, gatewayRouter } = await import('../../testing/fake-gateway.ts')
+  const { emptyGateway, fakeGatewayClient } = await import('../../testing/fake-gateway.ts')
   held.fake = emptyGateway()
-  const client = fakeQueryClient()
-  return clientOf(gatewayRouter(held.fake, client), client)
+  return fakeGatewayClient(held.fake)
 })
 
 const { fake } = held
 
-async function open(keys: LocalKey[] = [], { theme = 'light', address = '/gateway' } = {}) {
-  document.documentElement.dataset['theme'] = theme
+async function open(keys: LocalKey[] = [], place: Parameters<typeof openGateway>[0] = {}) {
   fake.localKeys = keys
-  if (fake.keys.length === 0) fake.keys = [sampleKey()]
-  await renderPage('/gateway', GatewayPage, { queryClient, address })
-  await expect.element(page.getByRole('heading', { level: 1, name: 'Gateway' })).toBeVisible()
+  await openGateway(place)
 }
 
 const grid = () => page.getByRole('grid', { name: 'Local keys' })
-const panel = (name: string) => page.getByRole('complementary', { name: `Local key ${name}` })
 const connect = () => page.getByRole('complementary', { name: 'Connect a tool' })
-const askedOf = (procedure: string) => fake.asked.filter((one) => one.procedure === procedure).map(({ input }) => input)
 
 let stop = () => {}
 beforeEach(async () => {
   stop()
   stop = listenForShortcuts()
-  await page.viewport(1_440, 900)
-  const { emptyGateway } = await import('../../testing/fake-gateway.ts')
-  Object.assign(fake, emptyGateway())
-  queryClient.clear()
+  await resetGateway(fake)
 })
 
 describe('the switch and how it runs', () => {
@@ -92,7 +81,7 @@ describe('making a key', () => {
     await expect.element(shown).toBeVisible()
     const [text = 'none'] = fake.issued
     await expect.element(shown.getByText(text, { exact: true })).toBeVisible()
-    expect(askedOf('gateway.localKeys.create')).toMatchObject([{ name: 'Zed', monthlyBudget: 20_000_000 }])
+    expect(askedOf(fake, 'gateway.localKeys.create')).toMatchObject([{ name: 'Zed', monthlyBudget: 20_000_000 }])
     await shown.getByRole('button', { name: 'Copy', exact: true }).click()
     await shown.getByRole('button', { name: 'Copy as a shell line' }).click()
     await expect.poll(() => fake.copied).toEqual(['', "export KEYDECK_API_KEY='{{key}}'"])
@@ -102,8 +91,8 @@ describe('making a key', () => {
     await expect.element(shown.getByRole('button', { name: 'Done' })).toBeDisabled()
     await shown.getByRole('checkbox').click()
     await shown.getByRole('button', { name: 'Done' }).click()
-    await expect.element(panel('Zed')).toBeVisible()
-    await expect.element(panel('Zed').getByRole('button', { name: 'Regenerate' })).toHaveFocus()
+    await expect.element(localKeyPanel('Zed')).toBeVisible()
+    await expect.element(localKeyPanel('Zed').getByRole('button', { name: 'Regenerate' })).toHaveFocus()
     expect(document.documentElement.outerHTML).not.toContain(text)
     expect(
       JSON.stringify(
@@ -133,7 +122,7 @@ describe('making a key', () => {
     await form.getByRole('textbox', { name: 'Requests a minute' }).fill('101')
     await form.getByRole('button', { name: 'Make the key' }).click()
     await expect.element(form.getByText(/from 1 to 100, as its account type says/)).toBeVisible()
-    expect(askedOf('gateway.localKeys.create')).toEqual([])
+    expect(askedOf(fake, 'gateway.localKeys.create')).toEqual([])
     await form.getByRole('textbox', { name: 'Requests a minute' }).fill('10')
     fake.refuse = () => ({ code: 'INVALID', data: { field: 'name', reason: 'holds_secret' } })
     await form.getByRole('button', { name: 'Make the key' }).click()
@@ -156,7 +145,9 @@ describe('making a key', () => {
     await expect.element(form.getByRole('button', { name: 'Move three down' })).toHaveFocus()
     await form.getByRole('button', { name: 'Make the key' }).click()
     const [one, two, three] = fake.keys.map(({ id }) => id)
-    await expect.poll(() => askedOf('gateway.localKeys.create')).toMatchObject([{ vaultKeyIds: [three, one, two] }])
+    await expect
+      .poll(() => askedOf(fake, 'gateway.localKeys.create'))
+      .toMatchObject([{ vaultKeyIds: [three, one, two] }])
   })
 })
 
@@ -164,15 +155,15 @@ describe('a local key', () => {
   test('is revoked after a question, and offers nothing but its end then', async () => {
     await open([sampleLocalKey({ name: 'aider', lastUsedAt: 1, lastClient: 'litellm/1' })])
     await grid().getByText('aider').click()
-    await panel('aider').getByRole('button', { name: 'Revoke…' }).click()
+    await localKeyPanel('aider').getByRole('button', { name: 'Revoke…' }).click()
     const question = page.getByRole('alertdialog', { name: 'Revoke aider?' })
     await expect.element(question).toMatchTextContent(/litellm\/1/)
     await expect.element(question.getByRole('button', { name: 'Cancel' })).toHaveFocus()
     await question.getByRole('button', { name: 'Revoke' }).click()
-    await expect.element(panel('aider').getByText(/403 key_revoked/)).toBeVisible()
-    await expect.element(panel('aider').getByRole('button', { name: 'Regenerate' })).not.toBeInTheDocument()
+    await expect.element(localKeyPanel('aider').getByText(/403 key_revoked/)).toBeVisible()
+    await expect.element(localKeyPanel('aider').getByRole('button', { name: 'Regenerate' })).not.toBeInTheDocument()
     // The buttons that had the focus before the question are gone with the key's use.
-    await expect.element(panel('aider').getByRole('button', { name: 'Delete' })).toHaveFocus()
+    await expect.element(localKeyPanel('aider').getByRole('button', { name: 'Delete' })).toHaveFocus()
   })
 
   test('the focus goes to the next thing to do when the only local key is deleted', async () => {
@@ -203,14 +194,14 @@ describe('a local key', () => {
   test('is changed in its place, and a limit over its account type is refused in words', async () => {
     await open([sampleLocalKey({ name: 'aider', accountType: 'basic' })])
     await grid().getByText('aider').click()
-    const limit = panel('aider').getByRole('textbox', { name: 'Requests a minute' })
+    const limit = localKeyPanel('aider').getByRole('textbox', { name: 'Requests a minute' })
     await limit.fill('60')
     await userEvent.keyboard('{Enter}')
-    await expect.element(panel('aider').getByText(/from 1 to 50/)).toBeVisible()
+    await expect.element(localKeyPanel('aider').getByText(/from 1 to 50/)).toBeVisible()
     await limit.fill('20')
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => fake.localKeys[0]?.requestsPerMinute).toBe(20)
-    const models = panel('aider').getByRole('textbox', { name: 'Models' })
+    const models = localKeyPanel('aider').getByRole('textbox', { name: 'Models' })
     await models.fill('gpt-5*, claude-sonnet-4-5')
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => fake.localKeys[0]?.models).toEqual(['gpt-5*', 'claude-sonnet-4-5'])
@@ -270,6 +261,28 @@ describe('connecting a tool', () => {
   })
 })
 
+describe('a damaged record', () => {
+  test('is left out without a word, or the word stays though all can be read', async () => {
+    fake.unreadableLocalKeys = 2
+    await open([sampleLocalKey({ name: 'aider' })])
+    const notice = page.getByRole('region', { name: 'Local keys' }).getByRole('status').filter({ hasText: 'read' })
+    await expect.element(notice).toMatchTextContent(/2 local keys could not be read\..*make each tool a new one/)
+    await expect.element(grid().getByText('aider')).toBeVisible()
+    expect(await accessibilityFaults()).toEqual([])
+    fake.unreadableLocalKeys = 0
+    await queryClient.invalidateQueries()
+    await expect.element(notice).not.toBeInTheDocument()
+  })
+
+  test('is told where it was the only one', async () => {
+    fake.unreadableLocalKeys = 1
+    await open([], { theme: 'dark' })
+    await expect.element(page.getByText('1 local key could not be read.')).toBeVisible()
+    await expect.element(page.getByText('No local key yet')).toBeVisible()
+    expect(await accessibilityFaults()).toEqual([])
+  })
+})
+
 describe('for everyone', () => {
   test.each(['light', 'dark'])(
     'nothing is out of reach in the %s theme: empty, filled, with a panel and a dialog',
@@ -282,7 +295,7 @@ describe('for everyone', () => {
       ]
       await queryClient.invalidateQueries()
       await grid().getByText('aider').click()
-      await expect.element(panel('aider')).toBeVisible()
+      await expect.element(localKeyPanel('aider')).toBeVisible()
       expect(await accessibilityFaults()).toEqual([])
       await userEvent.keyboard('n')
       await expect.element(page.getByRole('dialog', { name: 'New local key' })).toBeVisible()

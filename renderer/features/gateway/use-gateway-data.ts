@@ -20,6 +20,8 @@ export interface GatewayData {
   rows: readonly LocalKeyRow[]
   environments: readonly Environment[]
   vaultKeys: readonly VaultKey[]
+  /** How many local keys are not among the rows, because their records are damaged. */
+  unreadable: number
 }
 
 /** The gateway with its local keys; null until all of it has come, with what went wrong. */
@@ -28,6 +30,7 @@ export function useGatewayData(): { data: GatewayData | null; error: unknown; re
   const state = useQuery(orpc.gateway.state.queryOptions())
   const isOn = state.data ? isGatewayOn(state.data) : false
   const list = useQuery(orpc.gateway.localKeys.list.queryOptions({ refetchInterval: isOn ? METERS_MS : false }))
+  const unreadable = useQuery(orpc.gateway.localKeys.unreadable.queryOptions()).data ?? 0
   const vaultKeys = useQuery(orpc.keys.list.queryOptions()).data ?? noKeys
   const rows = useMemo(() => {
     if (!list.data) return noRows
@@ -36,7 +39,7 @@ export function useGatewayData(): { data: GatewayData | null; error: unknown; re
   }, [list.data, environments])
   const isReady = state.data !== undefined && list.data !== undefined && environments.length > 0
   return {
-    data: isReady && state.data ? { gateway: state.data, rows, environments, vaultKeys } : null,
+    data: isReady && state.data ? { gateway: state.data, rows, environments, vaultKeys, unreadable } : null,
     error: state.error ?? list.error,
     retry: () => {
       void state.refetch()

@@ -16,6 +16,8 @@ export interface KeysData {
   rows: readonly KeyRow[]
   environments: readonly Environment[]
   providers: readonly Provider[]
+  /** How many keys are not among the rows, because their records are damaged. */
+  unreadable: number
   isReady: boolean
   error: unknown
   retry: () => void
@@ -27,6 +29,7 @@ export function useKeysData(): KeysData {
   const keysQuery = useQuery(orpc.keys.list.queryOptions())
   const providersQuery = useQuery(orpc.providers.list.queryOptions())
   const activity = useActivity()
+  const unreadable = useQuery(orpc.keys.unreadable.queryOptions()).data ?? 0
   const { data: keys } = keysQuery
   const { data: providers } = providersQuery
   const isReady = keys !== undefined && providers !== undefined && environments.length > 0
@@ -35,6 +38,7 @@ export function useKeysData(): KeysData {
     rows,
     environments,
     providers: providers ?? noProviders,
+    unreadable,
     isReady,
     error: keysQuery.error ?? providersQuery.error,
     retry: () => {

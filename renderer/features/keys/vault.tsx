@@ -5,6 +5,7 @@ import { lazyPart, prefetchParts } from '../../lib/lazy-part.ts'
 import type { Environment } from '../../lib/use-environments.ts'
 import { useStable } from '../../lib/use-stable.ts'
 import { keys as words } from '../../strings/en/keys.ts'
+import { LeftOut } from '../../ui/left-out.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { addedWords } from './add/added-words.ts'
@@ -158,6 +159,10 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
 
   const decks = <DeckRow environments={environments} rows={rows} current={current} onSelect={on.deck} />
   const menu = <MoreMenu isEmpty={rows.length === 0} onOpen={on.open} onAudit={on.toAudit} />
+  const leftOut =
+    data.unreadable > 0 ? (
+      <LeftOut title={words.leftOut(data.unreadable)} text={words.leftOutText(data.unreadable)} />
+    ) : null
   const environmentId = current?.id ?? null
   return (
     <>
@@ -165,6 +170,7 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
         <div className="page">
           <PageHead title={words.title} count="0" actions={menu} />
           {decks}
+          {leftOut}
           <FirstKey {...{ providers, environments, environmentId }} onAdded={on.addedFirst} onUsed={on.focus} />
         </div>
       ) : (
@@ -201,6 +207,7 @@ export function Vault({ data, current, onEnvironment }: VaultProps) {
                 </>
               )}
             </div>
+            {leftOut}
             <KeyTable
               rows={shown}
               group={group}

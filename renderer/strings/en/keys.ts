@@ -5,6 +5,12 @@ const plural = (count: number, one: string, many: string) => (count === 1 ? `1 $
 
 /** Words of the keys page. */
 export const keys = {
+  leftOut: (count: number) =>
+    count === 1 ? '1 vault key could not be read.' : `${count} vault keys could not be read.`,
+  leftOutText: (count: number) =>
+    count === 1
+      ? 'Its record in the database is damaged, so no call can use it: add the key again. Keydeck’s log names the record.'
+      : 'Their records in the database are damaged, so no call can use them: add the keys again. Keydeck’s log names the records.',
   title: 'Keys',
   count: (shown: number, all: number) => (shown === all ? `${all}` : `${shown} of ${all}`),
   table: 'Vault keys',

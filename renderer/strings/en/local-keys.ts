@@ -6,6 +6,12 @@ const plural = (count: number, one: string, many: string) => (count === 1 ? `1 $
 
 /** Words of local keys: their table, panel and dialogs. */
 export const localKeys = {
+  leftOut: (count: number) =>
+    count === 1 ? '1 local key could not be read.' : `${count} local keys could not be read.`,
+  leftOutText: (count: number) =>
+    count === 1
+      ? 'Its record in the database is damaged, so the tool that has it is refused: make that tool a new one. Keydeck’s log names the record.'
+      : 'Their records in the database are damaged, so the tools that have them are refused: make each tool a new one. Keydeck’s log names the records.',
   title: 'Local keys',
   count: (shown: number, all: number) => (shown === all ? `${all}` : `${shown} of ${all}`),
   table: 'Local keys',

@@ -4,19 +4,16 @@ import type { CallFlow } from '../../../../contract/calls.ts'
 import type { RunningCall } from '../../../../contract/gateway.ts'
 import { queryClient } from '../../../lib/client.ts'
 import { accessibilityFaults } from '../../../testing/axe.ts'
-import { type FakeGateway, sampleLocalKey } from '../../../testing/fake-gateway.ts'
-import { renderPage } from '../../../testing/render-page.tsx'
+import { emptyGateway, type FakeGateway, sampleLocalKey } from '../../../testing/fake-gateway.ts'
+import { askedOf, localKeyPanel, openGateway, resetGateway } from '../../../testing/gateway-page.tsx'
 import { sampleEnvironments, sampleKey } from '../../../testing/sample-rows.ts'
-import { GatewayPage } from '../page.tsx'
 
 const held = vi.hoisted(() => ({ fake: {} as unknown as FakeGateway }))
 
 vi.mock('../../../lib/client.ts', async () => {
-  const { clientOf, fakeQueryClient } = await import('../../../testing/fake-vault.ts')
-  const { emptyGateway, gatewayRouter } = await import('../../../testing/fake-gateway.ts')
+  const { emptyGateway, fakeGatewayClient } = await import('../../../testing/fake-gateway.ts')
   held.fake = emptyGateway()
-  const client = fakeQueryClient()
-  return clientOf(gatewayRouter(held.fake, client), client)
+  return fakeGatewayClient(held.fake)
 })
 
 const { fake } = held
@@ -59,12 +56,6 @@ const running = (fields: Partial<RunningCall> = {}): RunningCall => ({
   ...fields,
 })
 
-async function open({ theme = 'light' } = {}) {
-  document.documentElement.dataset['theme'] = theme
-  await renderPage('/gateway', GatewayPage, { queryClient, address: '/gateway' })
-  await expect.element(page.getByRole('heading', { level: 1, name: 'Gateway' })).toBeVisible()
-}
-
 const card = () => page.getByRole('region', { name: 'One door' })
 const side = (name: string) => card().getByRole('list', { name }).getByRole('listitem')
 /** The drawing in words: a line for each ribbon. */
@@ -75,21 +66,18 @@ const inWords = () =>
     .elements()
     .map((line) => line.textContent)
 
-beforeEach(async () => {
-  await page.viewport(1_440, 900)
-  const { emptyGateway } = await import('../../../testing/fake-gateway.ts')
-  Object.assign(fake, emptyGateway(), {
+beforeEach(() =>
+  resetGateway(fake, {
     gateway: { ...emptyGateway().gateway, state: 'on', since: Date.now() },
     keys: [laptop, server],
     localKeys: [aider, n8n],
     flow: busy,
-  })
-  queryClient.clear()
-})
+  }),
+)
 
 describe('what went through the door today', () => {
   test('a figure of the drawing differs from the one on record, or goes to the wrong key', async () => {
-    await open()
+    await openGateway()
     await expect.element(side('Local keys, in').nth(0)).toMatchTextContent(/^aider1 call$/)
     await expect.element(side('Local keys, in').nth(1)).toMatchTextContent(/^n8n1,638 calls$/)
     await expect.element(side('Vault keys, out').nth(1)).toMatchTextContent(/^ServerYunxin$/)
@@ -100,7 +88,7 @@ describe('what went through the door today', () => {
   test('a call under way that no record has yet is not seen', async () => {
     fake.flow = { localKeys: [], vaultKeys: [], links: [] }
     fake.running = [running(), running()]
-    await open()
+    await openGateway()
     await expect.element(side('Local keys, in').nth(0)).toMatchTextContent(/^aider2 now$/)
     expect(inWords()).toEqual(['aider to Laptop: 2 under way'])
     fake.running = []
@@ -113,52 +101,53 @@ describe('what went through the door today', () => {
     fake.running = Array.from({ length: 30 }, (_, index) =>
       running({ localKeyId: crypto.randomUUID(), localKeyName: `tool ${index}`, keyId: crypto.randomUUID() }),
     )
-    await open()
+    await openGateway()
     await expect.element(side('Local keys, in').last()).toMatchTextContent(/^Other local keys25 now$/)
     expect(side('Local keys, in').elements()).toHaveLength(6)
     expect(side('Vault keys, out').elements()).toHaveLength(6)
   })
 
   test('a local key in the drawing does not lead to its panel, nor a vault key to its page', async () => {
-    await open()
+    await openGateway()
     await expect.element(card().getByRole('link', { name: 'Server' })).toHaveAttribute('href', `/keys?key=${server.id}`)
     await card().getByRole('button', { name: 'n8n' }).click()
-    await expect.element(page.getByRole('complementary', { name: 'Local key n8n' })).toBeVisible()
+    await expect.element(localKeyPanel('n8n')).toBeVisible()
   })
 
   test('a key that was deleted since loses its calls', async () => {
     fake.localKeys = [n8n]
-    await open()
+    await openGateway()
     await expect.element(side('Local keys, in').nth(0)).toMatchTextContent(/^its old name1 call$/)
     await expect.element(card().getByRole('button', { name: 'its old name' })).not.toBeInTheDocument()
   })
 
   test('the door looks open while the gateway is off', async () => {
     fake.gateway = { ...fake.gateway, state: 'off', since: null }
-    await open()
+    await openGateway()
     await expect.element(card()).toMatchTextContent(/it is off now/)
     expect(card().element().querySelector('.flow__door')?.getAttribute('data-on')).toBe('false')
   })
 
   test('calls of other environments are drawn where one is chosen', async () => {
     fake.settings = { ...fake.settings, environmentId: production!.id }
-    await open()
+    await openGateway()
     await expect.element(card()).toBeVisible()
-    const asked = fake.asked.filter(({ procedure }) => procedure === 'calls.flow').at(-1)
-    expect(asked?.input).toMatchObject({ filter: { origin: 'gateway', environmentId: production!.id } })
+    expect(askedOf(fake, 'calls.flow').at(-1)).toMatchObject({
+      filter: { origin: 'gateway', environmentId: production!.id },
+    })
   })
 
   test('a day that can not be read is told as a day without calls', async () => {
     fake.refuse = (procedure) =>
       procedure === 'calls.flow' ? { code: 'NOT_FOUND', data: { what: 'ledger', id: 'x' } } : null
-    await open()
+    await openGateway()
     await expect.element(card().getByRole('alert')).toMatchTextContent(/could not be read/)
   })
 
   test('an empty drawing stands where there is no local key yet', async () => {
     fake.localKeys = []
     fake.flow = { localKeys: [], vaultKeys: [], links: [] }
-    await open()
+    await openGateway()
     await expect.element(page.getByText('No local key yet')).toBeVisible()
     await expect.element(card()).not.toBeInTheDocument()
   })
@@ -167,7 +156,7 @@ describe('what went through the door today', () => {
 describe('for everyone', () => {
   test.each(['light', 'dark'])('nothing is out of reach in the %s theme: filled, running, and empty', async (theme) => {
     fake.running = [running()]
-    await open({ theme })
+    await openGateway({ theme })
     await expect.element(card().getByText('1 now')).toBeVisible()
     expect(await accessibilityFaults()).toEqual([])
     fake.flow = { localKeys: [], vaultKeys: [], links: [] }
@@ -179,7 +168,7 @@ describe('for everyone', () => {
 
   test.each([720, 900])('a name or a figure leaves the card in a window of %i pixels', async (width) => {
     await page.viewport(width, 640)
-    await open()
+    await openGateway()
     await expect.element(card()).toBeVisible()
     const box = card().element()
     ;(box as HTMLElement).style.width = `${width - 104}px`

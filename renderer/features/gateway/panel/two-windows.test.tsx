@@ -3,24 +3,20 @@ import { page, userEvent } from 'vitest/browser'
 import type { LocalKey } from '../../../../contract/local-keys.ts'
 import { queryClient } from '../../../lib/client.ts'
 import { listenForShortcuts } from '../../../lib/shortcut-registry.ts'
-import { emptyGateway, type FakeGateway, sampleLocalKey } from '../../../testing/fake-gateway.ts'
-import { renderPage } from '../../../testing/render-page.tsx'
-import { sampleKey } from '../../../testing/sample-rows.ts'
-import { GatewayPage } from '../page.tsx'
+import { type FakeGateway, sampleLocalKey } from '../../../testing/fake-gateway.ts'
+import { localKeyPanel, openGateway, resetGateway } from '../../../testing/gateway-page.tsx'
 
 const held = vi.hoisted(() => ({ fake: {} as unknown as FakeGateway }))
 
 vi.mock('../../../lib/client.ts', async () => {
-  const { clientOf, fakeQueryClient } = await import('../../../testing/fake-vault.ts')
-  const fakes = await import('../../../testing/fake-gateway.ts')
-  held.fake = fakes.emptyGateway()
-  const client = fakeQueryClient()
-  return clientOf(fakes.gatewayRouter(held.fake, client), client)
+  const { emptyGateway, fakeGatewayClient } = await import('../../../testing/fake-gateway.ts')
+  held.fake = emptyGateway()
+  return fakeGatewayClient(held.fake)
 })
 
 const { fake } = held
 const name = () => page.getByRole('textbox', { name: 'Name' })
-const panel = () => page.getByRole('complementary', { name: 'Local key aider' })
+const panel = () => localKeyPanel('aider')
 const issued = () => page.getByRole('dialog', { name: 'The local key aider' })
 const nameInCore = () => fake.localKeys[0]?.name
 
@@ -28,17 +24,15 @@ const nameInCore = () => fake.localKeys[0]?.name
 async function renameElsewhere(to: string) {
   fake.localKeys = fake.localKeys.map((key) => ({ ...key, name: to }))
   await queryClient.invalidateQueries()
-  await expect.element(page.getByRole('complementary', { name: `Local key ${to}` })).toBeVisible()
+  await expect.element(localKeyPanel(to)).toBeVisible()
 }
 
 let stop = () => {}
 beforeEach(async () => {
   stop()
   stop = listenForShortcuts()
-  await page.viewport(1_440, 900)
-  queryClient.clear()
-  Object.assign(fake, emptyGateway(), { keys: [sampleKey()], localKeys: [sampleLocalKey({ name: 'aider' })] })
-  await renderPage('/gateway', GatewayPage, { queryClient, address: '/gateway' })
+  await resetGateway(fake, { localKeys: [sampleLocalKey({ name: 'aider' })] })
+  await openGateway()
   await page.getByRole('grid', { name: 'Local keys' }).getByText('aider').click()
 })
 

@@ -1,5 +1,6 @@
 import type { CallRecord } from '../../../../contract/calls.ts'
 import type { RunningCall } from '../../../../contract/gateway.ts'
+import { classNames } from '../../../lib/class-names.ts'
 import { formatClock, formatDate, formatDuration, formatMoment, formatMoney, formatSize } from '../../../lib/format.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { useToday } from '../../../lib/use-today.ts'
@@ -49,11 +50,7 @@ export function CallsTable({ running, recent, environments, onOpen }: CallsTable
         .toSorted((a, b) => b.startedAt - a.startedAt)
         .map((call) => (
           <tr key={call.id} data-env={colourOf(call.environmentId)} data-running="">
-            <Time at={call.startedAt} />
-            <KeyLink id={call.localKeyId} name={call.localKeyName} onOpen={onOpen} />
-            <Client client={call.client} />
-            <Model model={call.model} path={call.path} />
-            <VaultKeyName name={call.keyName} provider={call.providerName} />
+            <CallCells call={call} onOpen={onOpen} />
             <td>
               <StatusDot tone={call.step === 'waiting' ? 'warn' : 'info'}>
                 {call.step === 'answering' && call.answeredBytes > 0
@@ -67,11 +64,7 @@ export function CallsTable({ running, recent, environments, onOpen }: CallsTable
         ))}
       {recent.map((call) => (
         <tr key={call.id} data-env={colourOf(call.environmentId)}>
-          <Time at={call.startedAt} />
-          <KeyLink id={call.localKeyId} name={call.localKeyName} onOpen={onOpen} />
-          <Client client={call.client} />
-          <Model model={call.model} path={call.path} />
-          <VaultKeyName name={call.keyName} provider={call.providerName} />
+          <CallCells call={call} onOpen={onOpen} />
           <td>
             <CallEnd call={call} />
           </td>
@@ -85,40 +78,36 @@ export function CallsTable({ running, recent, environments, onOpen }: CallsTable
   )
 }
 
-function Time({ at }: { at: number }) {
+/** What a call shows whether it runs or has ended. */
+type CallHead = Pick<
+  CallRecord,
+  'startedAt' | 'localKeyId' | 'localKeyName' | 'client' | 'model' | 'path' | 'keyName' | 'providerName'
+>
+
+/** When it came, from which key and tool, for which model, and which vault key took it. */
+function CallCells({ call, onOpen }: { call: CallHead; onOpen: (id: string) => void }) {
+  const { startedAt: at, client, model, path, keyName, providerName } = call
   const today = useToday()
   return (
-    <td className="traffic-table__spine">
-      <time className="text-fg-2" dateTime={new Date(at).toISOString()} title={formatMoment(at)}>
-        {at >= today.from ? formatClock(at) : formatDate(at)}
-      </time>
-    </td>
-  )
-}
-
-function Client({ client }: { client: string | null }) {
-  return (
-    <td
-      className={client ? 'text-fg-2 traffic-table__client' : 'text-fg-3 traffic-table__client'}
-      title={client ?? undefined}
-    >
-      {client ?? words.unknownClient}
-    </td>
-  )
-}
-
-function Model({ model, path }: { model: string | null; path: string }) {
-  return (
-    <td className="mono" title={path}>
-      {model ?? path}
-    </td>
-  )
-}
-
-function VaultKeyName({ name, provider }: { name: string; provider: string }) {
-  return (
-    <td className="text-fg-2 traffic-table__vault-key" title={`${name}, ${provider}`} dir="auto">
-      {name}
-    </td>
+    <>
+      <td className="traffic-table__spine">
+        <time className="text-fg-2" dateTime={new Date(at).toISOString()} title={formatMoment(at)}>
+          {at >= today.from ? formatClock(at) : formatDate(at)}
+        </time>
+      </td>
+      <KeyLink id={call.localKeyId} name={call.localKeyName} onOpen={onOpen} />
+      <td
+        className={classNames('traffic-table__client', client ? 'text-fg-2' : 'text-fg-3')}
+        title={client ?? undefined}
+      >
+        {client ?? words.unknownClient}
+      </td>
+      <td className="mono" title={path}>
+        {model ?? path}
+      </td>
+      <td className="text-fg-2 traffic-table__vault-key" title={`${keyName}, ${providerName}`} dir="auto">
+        {keyName}
+      </td>
+    </>
   )
 }

@@ -1,20 +1,16 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import type { LocalKey } from '../../../../contract/local-keys.ts'
-import { queryClient } from '../../../lib/client.ts'
 import { type FakeGateway, sampleLocalKey } from '../../../testing/fake-gateway.ts'
-import { renderPage } from '../../../testing/render-page.tsx'
+import { askedOf, localKeyPanel, openGateway, resetGateway } from '../../../testing/gateway-page.tsx'
 import { sampleEnvironments, sampleKey } from '../../../testing/sample-rows.ts'
-import { GatewayPage } from '../page.tsx'
 
 const held = vi.hoisted(() => ({ fake: {} as unknown as FakeGateway }))
 
 vi.mock('../../../lib/client.ts', async () => {
-  const { clientOf, fakeQueryClient } = await import('../../../testing/fake-vault.ts')
-  const { emptyGateway, gatewayRouter } = await import('../../../testing/fake-gateway.ts')
+  const { emptyGateway, fakeGatewayClient } = await import('../../../testing/fake-gateway.ts')
   held.fake = emptyGateway()
-  const client = fakeQueryClient()
-  return clientOf(gatewayRouter(held.fake, client), client)
+  return fakeGatewayClient(held.fake)
 })
 
 const { fake } = held
@@ -22,20 +18,10 @@ const [, production] = sampleEnvironments
 
 async function open(keys: LocalKey[]) {
   fake.localKeys = keys
-  fake.keys = [sampleKey()]
-  await renderPage('/gateway', GatewayPage, { queryClient, address: '/gateway' })
-  await expect.element(page.getByRole('heading', { level: 1, name: 'Gateway' })).toBeVisible()
+  await openGateway()
 }
 
-const panel = (name: string) => page.getByRole('complementary', { name: `Local key ${name}` })
-const askedOf = (procedure: string) => fake.asked.filter((one) => one.procedure === procedure).map(({ input }) => input)
-
-beforeEach(async () => {
-  await page.viewport(1_440, 900)
-  const { emptyGateway } = await import('../../../testing/fake-gateway.ts')
-  Object.assign(fake, emptyGateway())
-  queryClient.clear()
-})
+beforeEach(() => resetGateway(fake))
 
 describe('what comes through', () => {
   test('calls that can not be read are said to be so, not to be none', async () => {
@@ -69,7 +55,7 @@ describe('what comes through', () => {
     await expect.element(alert).toMatchTextContent(/Production is guarded\. 3 requests/)
     await alert.getByRole('button', { name: 'Confirm…' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Let them call' }).click()
-    await expect.poll(() => askedOf('environments.confirm')).toEqual([{ id: production!.id }])
+    await expect.poll(() => askedOf(fake, 'environments.confirm')).toEqual([{ id: production!.id }])
     await expect.element(alert).not.toBeInTheDocument()
   })
 
@@ -119,6 +105,6 @@ describe('what comes through', () => {
     await expect.element(row).toMatchTextContent(/answering, 12 kB/)
     await expect.element(row).toMatchTextContent(/litellm\/1/)
     await row.getByRole('button', { name: 'aider' }).click()
-    await expect.element(panel('aider')).toBeVisible()
+    await expect.element(localKeyPanel('aider')).toBeVisible()
   })
 })
