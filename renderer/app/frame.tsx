@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { CatchBoundary, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { orpc, useConnection } from '../lib/client.ts'
+import { keepFocus } from '../lib/keep-focus.ts'
 import { lazyPart, prefetchParts } from '../lib/lazy-part.ts'
 import { listenForShortcuts } from '../lib/shortcut-registry.ts'
 import { useCurrentEnvironment } from '../lib/use-environments.ts'
@@ -63,6 +64,7 @@ export function Frame() {
 
   useTheme(settings?.theme)
   useEffect(() => listenForShortcuts(), [])
+  useEffect(() => keepFocus(), [])
   const isStanding = Boolean(host && store)
   useEffect(() => (isStanding ? prefetchParts(soonWanted) : undefined), [isStanding])
   useFrameCommands({

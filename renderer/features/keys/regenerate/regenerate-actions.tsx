@@ -3,7 +3,7 @@ import type { VaultKey } from '../../../../contract/keys.ts'
 import { keysRegenerate as words } from '../../../strings/en/keys-regenerate.ts'
 import { ui } from '../../../strings/en/ui.ts'
 import { Button } from '../../../ui/button.tsx'
-import type { Regeneration } from './use-regenerate.ts'
+import type { RegenerateWork, Regeneration } from './use-regenerate.ts'
 
 interface RegenerateActionsProps {
   vaultKey: VaultKey
@@ -20,7 +20,8 @@ interface RegenerateActionsProps {
 export function RegenerateActions(props: RegenerateActionsProps) {
   const { vaultKey: key, regeneration, formId, primary, finish, onClose } = props
   const { stage, working, refusal } = regeneration
-  const isBusy = working !== null
+  // The button that was pressed is not off: it would lose the focus.
+  const isOff = (...own: RegenerateWork[]) => working !== null && !own.includes(working)
   const then = (work: Promise<boolean>, title: string, text?: string) =>
     void work.then((isDone) => isDone && finish(title, text))
 
@@ -53,7 +54,7 @@ export function RegenerateActions(props: RegenerateActionsProps) {
       <>
         <Button
           variant="ghost"
-          disabled={isBusy}
+          disabled={isOff('cancel')}
           busy={working === 'cancel'}
           onClick={() => then(regeneration.cancel(), words.givenUp(key.name))}
         >
@@ -62,8 +63,9 @@ export function RegenerateActions(props: RegenerateActionsProps) {
         <Button
           ref={primary}
           variant={works ? 'primary' : 'default'}
-          busy={working === 'swap'}
-          disabled={isBusy}
+          // A secret that is stored is tested at once: what goes on waits for that, with the focus.
+          busy={working === 'swap' || working === 'start'}
+          disabled={isOff('swap', 'start')}
           onClick={swap}
         >
           {works ? words.test.swap : words.test.swapAnyway}
@@ -74,7 +76,7 @@ export function RegenerateActions(props: RegenerateActionsProps) {
   return (
     <>
       <Button
-        disabled={isBusy}
+        disabled={isOff('undo')}
         busy={working === 'undo'}
         onClick={() => then(regeneration.undo(), words.undone(key.name), words.undoneText)}
       >
@@ -83,7 +85,7 @@ export function RegenerateActions(props: RegenerateActionsProps) {
       <Button
         ref={primary}
         variant="primary"
-        disabled={isBusy}
+        disabled={isOff('confirm')}
         busy={working === 'confirm'}
         onClick={() => then(regeneration.confirmRevoked(), words.finished(key.name), words.finishedText)}
       >

@@ -113,14 +113,16 @@ test('the new secret goes into the call once and then stands in no field', async
   await expect.element(field).toHaveValue('')
 })
 
-test('a secret that is stored before its test is over leaves the focus on what comes next, not on nothing', async () => {
+test('a secret that is stored is said not to be tested while it is, and the focus is on nothing meanwhile', async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
   core.wait = promise
   const { become } = await open(sampleKey())
   await page.getByLabelText('New secret').fill(crypto.randomUUID())
   await page.getByRole('button', { name: /Store and test/ }).click()
   become(sampleKey({ pending: pending(null) }))
-  await expect.element(page.getByRole('button', { name: 'Use it all the same' })).toBeVisible()
+  await expect.element(page.getByText(/not tested yet/)).not.toBeInTheDocument()
+  await expect.element(page.getByText(/^Testing/)).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Use it all the same' })).toHaveFocus()
   become(sampleKey({ pending: pending(fails) }))
   resolve()
   await expect.element(page.getByRole('button', { name: 'Use it all the same' })).toHaveFocus()

@@ -22,7 +22,9 @@ export function TestStep({
   regeneration: Regeneration
   state: StepState
 }) {
-  const isTesting = regeneration.working === 'test'
+  const { working } = regeneration
+  // What is stored is tested at once, before the answer to it is there.
+  const isTesting = working === 'test' || working === 'start'
   const isUnusual = key.pending?.notes.includes('prefix_unexpected') ?? false
   return (
     <Step state={state} heading={words.test.heading}>
@@ -37,7 +39,7 @@ export function TestStep({
           size="small"
           icon={<Zap className="i i--12" />}
           busy={isTesting}
-          disabled={regeneration.working !== null}
+          disabled={working !== null && !isTesting}
           onClick={() => void regeneration.test()}
         >
           {words.test.again}
