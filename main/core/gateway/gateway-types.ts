@@ -55,7 +55,8 @@ export interface LocalGrant {
 /** How a presented text is told. A text that was regenerated away or revoked is still known as revoked. */
 export type KeyVerdict =
   | { kind: 'active'; grant: LocalGrant }
-  | { kind: 'revoked' | 'expired'; id: string; name: string }
+  /** `replaced`: the text that a key had before it was regenerated. */
+  | { kind: 'revoked' | 'replaced' | 'expired'; id: string; name: string }
   | { kind: 'unknown' }
 
 /** A vault key that can take a call. */

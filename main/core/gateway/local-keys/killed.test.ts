@@ -31,7 +31,7 @@ afterAll(() => {
 const seen: Record<string, (fixture: LocalKeysFixture) => unknown> = {
   create: ({ keys }) => keys.list().length === 2,
   change: ({ keys }) => keys.list()[0]?.name === 'Agent' && keys.list()[0]?.models?.[0] === 'gpt-*',
-  regenerate: ({ keys, keyring }) => keys.list()[0]?.regeneratedAt !== null && keyring.find(text).kind === 'revoked',
+  regenerate: ({ keys, keyring }) => keys.list()[0]?.regeneratedAt !== null && keyring.find(text).kind === 'replaced',
   revoke: ({ keys, keyring }) => keys.list()[0]?.status === 'revoked' && keyring.find(text).kind === 'revoked',
   delete: ({ keys, keyring }) => keys.list().length === 0 && keyring.find(text).kind === 'unknown',
   restore: ({ keys, keyring }) => keys.list().length === 1 && keyring.find(text).kind === 'active',

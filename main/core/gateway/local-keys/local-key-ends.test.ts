@@ -55,11 +55,15 @@ test('a text that was regenerated away works again after a backup, or the one th
   const third = fixture.keys.regenerate(id).shownOnce
   const { regeneratedAt, mask } = fixture.key(id)
   await goBack()
-  expect([text, second, third].map(kind)).toEqual(['revoked', 'revoked', 'active'])
+  expect([text, second, third].map(kind)).toEqual(['replaced', 'replaced', 'active'])
   expect(fixture.key(id)).toMatchObject({ regeneratedAt, mask })
   rmSync(fixture.vault.ends.path)
   await fixture.restart()
-  expect([text, second, third].map(kind), 'the database knows them by itself').toEqual(['revoked', 'revoked', 'active'])
+  expect([text, second, third].map(kind), 'the database knows them by itself').toEqual([
+    'replaced',
+    'replaced',
+    'active',
+  ])
 })
 
 test('a deleted key works again after a backup, or can be brought back though its time is over', async () => {
@@ -107,7 +111,7 @@ test('an end that only the database refused is forgotten at the next start, or n
   fixture.keys.revoke(revoked.id)
   fixture.keys.delete(deleted.id)
   const next = fixture.keys.regenerate(old.id).shownOnce
-  const expected = ['revoked', 'unknown', 'revoked', 'active']
+  const expected = ['revoked', 'unknown', 'replaced', 'active']
   const texts = [revoked.text, deleted.text, old.text, next]
   expect(texts.map(kind)).toEqual(expected)
   await fixture.crash()

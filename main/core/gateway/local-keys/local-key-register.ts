@@ -62,7 +62,8 @@ export class LocalKeyRegister {
     const record = this.find(entry.keyId)
     if (!record) return { kind: 'unknown' }
     const { id, name } = record
-    if (entry.isFormer || record.revokedAt !== null) return { kind: 'revoked', id, name }
+    if (record.revokedAt !== null) return { kind: 'revoked', id, name }
+    if (entry.isFormer) return { kind: 'replaced', id, name }
     if (isExpired(record, this.#clock.now())) return { kind: 'expired', id, name }
     const { environmentId, accountType, allowsFiles, monthlyBudget } = record
     return { kind: 'active', grant: { id, name, environmentId, lane: accountType, allowsFiles, monthlyBudget } }

@@ -81,7 +81,7 @@ test('one that fails to hear of an end does not keep the others from it', () => 
   expect(ended).toEqual([id])
 })
 
-test('a regenerated key keeps its id, its choices and its history; its old text is refused as revoked', async () => {
+test('a regenerated key keeps its id, its choices and its history; its old text is refused as the replaced one that it is', async () => {
   const { id, text } = fixture.create({ models: ['gpt-*'], monthlyBudget: 5_000_000 })
   fixture.usage.set(id, { calls30d: 7, tokens30d: 70, cost30d: 700 })
   fixture.keyring.used(id, 1_700_000_000_001, 'curl/8')
@@ -94,8 +94,8 @@ test('a regenerated key keeps its id, its choices and its history; its old text 
   const again = fixture.keys.regenerate(id).shownOnce
   await fixture.restart()
   expect([text, shownOnce, again].map((one) => fixture.keyring.find(one).kind)).toEqual([
-    'revoked',
-    'revoked',
+    'replaced',
+    'replaced',
     'active',
   ])
 })
@@ -110,7 +110,7 @@ test('a deleted key is unknown at once, with all its texts, and as it was when t
   await fixture.restart()
   expect(fixture.keyring.find(now)).toEqual({ kind: 'unknown' })
   expect(fixture.keys.restore(id)).toMatchObject({ id, status: 'active' })
-  expect([text, now].map((one) => fixture.keyring.find(one).kind)).toEqual(['revoked', 'active'])
+  expect([text, now].map((one) => fixture.keyring.find(one).kind)).toEqual(['replaced', 'active'])
   fixture.clock.advance(2 * DELETE_UNDO_MS)
   expect(fixture.keyring.find(now).kind).toBe('active')
 })

@@ -6,11 +6,12 @@ import type { CallParts, Refusable } from './call-parts.ts'
 import { type Endpoint, findEndpoint } from './endpoints.ts'
 import type { FailedKeys } from './failed-keys.ts'
 import { GatewayCall } from './gateway-call.ts'
+import { invalidKeyMessage } from './invalid-key.ts'
 import { linger } from './linger.ts'
 import { answerModel, answerModels } from './own-models.ts'
 import { type Problem, problem } from './problem.ts'
 import type { RefusalFields } from './refusals.ts'
-import { clientOf, guardRequest, invalidKey, presentedKey } from './request-guard.ts'
+import { clientOf, guardRequest, presentedKey } from './request-guard.ts'
 import { type Headers, readHeaders } from './request-head.ts'
 
 /** Calls at once: more than any machine's tools make, and few enough for its memory. */
@@ -51,6 +52,10 @@ export class Admission {
       return this.#refuseKey({ request, response, client }, presented.problem)
     }
     const verdict = this.#parts.keyring.find(presented.text)
+    if (verdict.kind === 'unknown') {
+      const message = invalidKeyMessage(`Bearer ${presented.text}`)
+      return this.#refuseKey({ request, response, client }, problem('invalid_api_key', message))
+    }
     if (verdict.kind !== 'active') return this.#refuseVerdict({ request, response, client }, verdict)
     this.#admit({ request, response, client, grant: verdict.grant }, headers, path, target)
   }
@@ -85,13 +90,9 @@ export class Admission {
     linger(refusable.request, this.#parts.clock)
   }
 
-  #refuseVerdict(refusable: Refusable, verdict: Exclude<KeyVerdict, { kind: 'active' }>): void {
-    if (verdict.kind === 'unknown') return this.#refuseKey(refusable, problem('invalid_api_key', invalidKey))
+  #refuseVerdict(refusable: Refusable, verdict: EndedVerdict): void {
     const known = { id: verdict.id, name: verdict.name }
-    const what =
-      verdict.kind === 'revoked'
-        ? problem('key_revoked', `The local key "${verdict.name}" was revoked.`)
-        : problem('invalid_api_key', `The local key "${verdict.name}" has expired.`)
+    const what = endedProblem(verdict)
     // Whoever has a text that was issued guesses nothing: a tool with an old key is told what it is at once.
     this.#refuse({ ...refusable, known }, what, null)
   }
@@ -125,6 +126,20 @@ export class Admission {
 type ModelsEndpoint = Exclude<Endpoint, { kind: 'call' }>
 type CallGrant = NonNullable<Refusable['grant']>
 
+type EndedVerdict = Exclude<KeyVerdict, { kind: 'active' | 'unknown' }>
+
+function endedProblem({ kind, name }: EndedVerdict): Problem {
+  const page = 'the gateway page of Keydeck'
+  switch (kind) {
+    case 'revoked':
+      return problem('key_revoked', `The local key "${name}" was revoked. Make another one on ${page}.`)
+    case 'replaced':
+      return problem('key_revoked', `The local key "${name}" was regenerated: give this tool its new text.`)
+    case 'expired':
+      return problem('invalid_api_key', `The local key "${name}" has expired. Choose a later day on ${page}.`)
+  }
+}
+
 const notOn = problem('stopped', 'The gateway is being switched off.')
 const noHeaders = problem('invalid_request', 'The headers can not be read.')
 const noUpgrade = problem('not_supported', 'The gateway speaks plain HTTP only: no WebSocket, and no realtime API.')
@@ -153,9 +168,11 @@ function notFound(
   const shown = shownPath(path)
   switch (found.kind) {
     case 'method_not_allowed':
-      return problem('method_not_allowed', `${shown} has no ${request.method}.`, { allow: found.allow })
+      return problem('method_not_allowed', `${shown} has no ${request.method}: use ${found.allow}.`, {
+        allow: found.allow,
+      })
     case 'not_supported':
-      return problem('not_supported', `The gateway does not pass ${shown} on: it acts on more than one call.`)
+      return problem('not_supported', `The gateway does not pass ${shown} on. ${found.hint}`)
     case 'unknown': {
       const hint = found.hint === null ? '' : ` ${found.hint}`
       return problem('unknown_endpoint', `There is no ${shown} here.${hint}`)

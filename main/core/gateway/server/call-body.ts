@@ -68,7 +68,7 @@ export class CallBody {
     }
     if (headers['content-encoding'] !== undefined) return unsupported('unpacked, so that its model can be read')
     const type = headers['content-type']
-    if (typeof type !== 'string') return unsupported('of one type, and say which in "Content-Type"')
+    if (typeof type !== 'string') return unsupported('described by one "Content-Type", such as application/json')
     if (!isInUtf8(type)) return unsupported('in UTF-8, so that everyone reads the same in it')
     const isMultipart = /^multipart\/form-data\b/i.test(type)
     if (isMultipart && endpoint.body !== 'json') {

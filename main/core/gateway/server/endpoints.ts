@@ -18,7 +18,7 @@ export type Endpoint =
 export type Found =
   | { kind: 'endpoint'; endpoint: Endpoint }
   | { kind: 'method_not_allowed'; allow: string }
-  | { kind: 'not_supported' }
+  | { kind: 'not_supported'; hint: string }
   | { kind: 'unknown'; hint: string | null }
 
 type Methods = Partial<Record<'GET' | 'POST' | 'DELETE', Endpoint>>
@@ -66,7 +66,7 @@ const patterns: readonly { pattern: RegExp; methods: Methods }[] = [
 ]
 
 const notSupported =
-  /^\/v1\/(realtime|batches|fine_tuning|fine-tunes|vector_stores|assistants|threads|conversations|containers|evals|videos|chatkit|organization|messages)(\/|$)/
+  /^\/v1\/(realtime|batches|fine_tuning|fine-tunes|vector_stores|assistants|threads|conversations|containers|evals|videos|chatkit|organization)(\/|$)/
 const modelPath = /^\/v1\/models\/([\w.:@+~%/-]{1,400})$/
 
 /** What stands at a path, which is compared as it is: nothing is decoded, folded or resolved. */
@@ -77,7 +77,8 @@ export function findEndpoint(method: string, path: string): Found {
     if (endpoint && (method !== 'HEAD' || endpoint.kind !== 'call')) return { kind: 'endpoint', endpoint }
     return { kind: 'method_not_allowed', allow: allowed(methods) }
   }
-  return notSupported.test(path) ? { kind: 'not_supported' } : { kind: 'unknown', hint: hintFor(path) }
+  if (/^\/v1\/messages(\/|$)/.test(path)) return { kind: 'not_supported', hint: otherApi("Anthropic's") }
+  return notSupported.test(path) ? { kind: 'not_supported', hint: goesOn } : { kind: 'unknown', hint: hintFor(path) }
 }
 
 function allowed(methods: Methods): string {
@@ -95,10 +96,17 @@ function modelAt(path: string): Methods | null {
   }
 }
 
+const goesOn = 'What it begins goes on after the call, where no limit of a local key holds.'
+const otherApi = (whose: string) =>
+  `This is ${whose} API; the gateway speaks OpenAI's. Choose "OpenAI-compatible" in the tool, or use /v1/chat/completions.`
+
 /** A base URL that is nearly right is the commonest mistake: the answer says what to set. */
 function hintFor(path: string): string | null {
   const bare = path.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1')
   const once = bare.replace(/^(\/v1)+(?=\/)/i, '/v1')
+  if (bare === '/v1') return 'This is the base URL: a tool adds the endpoint to it, as in /v1/chat/completions.'
+  if (bare === '/') return 'The base URL ends in /v1, and a tool adds the endpoint to that, as in /v1/chat/completions.'
+  if (/^(\/v1)?\/api\/(tags|chat|generate|show|version|embed)$/.test(bare)) return otherApi("Ollama's")
   const known = (candidate: string) => exact.has(candidate)
   if (known(`/v1${bare}`)) return `The base URL lacks "/v1": it must end in /v1, so that this becomes /v1${bare}.`
   if (once !== bare && known(once)) return `The base URL ends in "/v1" twice: set it so that this becomes ${once}.`

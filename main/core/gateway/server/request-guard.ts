@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { invalidKeyMessage } from './invalid-key.ts'
 import { type Problem, problem } from './problem.ts'
 import { first, type Headers } from './request-head.ts'
 
@@ -17,7 +18,7 @@ export function guardRequest(request: IncomingMessage, headers: Headers | null, 
   if (!isOwnHost(host, port)) {
     return problem(
       'forbidden_host',
-      `The gateway answers only at http://127.0.0.1:${port}, on the same port everywhere.`,
+      `The gateway answers only at http://127.0.0.1:${port}, to programs on this machine: another name, address or port is refused.`,
     )
   }
   if (headers['origin'] !== undefined || isPage(headers)) {
@@ -65,11 +66,8 @@ export function presentedKey(headers: Headers, query: string): Presented {
   const text = bearer.exec(given)?.[1]
   if (text !== undefined) return { text, problem: null }
   if (/^bearer *$/i.test(given)) return no('missing_api_key', missing)
-  return no('invalid_api_key', invalidKey)
+  return no('invalid_api_key', invalidKeyMessage(given))
 }
-
-/** Says the same of every text that isn't an active key. */
-export const invalidKey = 'The key is not a valid local key of this Keydeck.'
 
 const leaked = (name: string) =>
   `A key in the address ("${name}") is not accepted: addresses end up in logs, so count that key as leaked.`
