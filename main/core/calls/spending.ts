@@ -1,4 +1,5 @@
 import type { CallRecord } from '../../../contract/calls.ts'
+import { localMonth } from '../local-month.ts'
 import type { Clock } from '../ports.ts'
 import type { CallGroups } from './call-groups.ts'
 import type { CallSums } from './call-sums.ts'
@@ -48,13 +49,7 @@ export class MonthlySpending implements Spending {
   #current(): Month {
     const now = this.#clock.now()
     if (this.#month && now >= this.#month.from && now < this.#month.to) return this.#month
-    const today = new Date(now)
-    const month: Month = {
-      from: new Date(today.getFullYear(), today.getMonth(), 1).getTime(),
-      to: new Date(today.getFullYear(), today.getMonth() + 1, 1).getTime(),
-      byKey: new Map(),
-      byLocalKey: new Map(),
-    }
+    const month: Month = { ...localMonth(now), byKey: new Map(), byLocalKey: new Map() }
     for (const { groupId, value } of this.#sums.metric('cost', month, {})) {
       const { keyId, localKeyId } = this.#groups.byId(groupId)
       addTo(month.byKey, keyId, value)

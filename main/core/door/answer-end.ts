@@ -20,7 +20,8 @@ export function outcomeOf(
   broken: Broken,
   measured: { responseBytes: number; firstTokenAt: number | null },
 ): Outcome {
-  const rest = { usage: reading.usage, text: reading.text, model: reading.model, ...measured }
+  const { usage, text, model, status } = reading
+  const rest = { usage, text, model, status, ...measured }
   // All that matters had come: how the connection ended afterwards is of no interest.
   if (reading.endState === 'ok') return { ...rest, endState: 'ok', error: null }
   const own = broken instanceof ExchangeError ? broken.error : null

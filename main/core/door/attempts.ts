@@ -41,7 +41,7 @@ export class Attempts {
     this.#limits = limits
     this.#dispatchers = dispatchers
     this.#recorder = new Recorder(parts)
-    this.#budgets = new Budgets(parts.spending, this.#recorder)
+    this.#budgets = new Budgets(parts.spending, this.#recorder, (id) => parts.responses.held(id))
     this.#redact = (text) => parts.redactor.redact(text)
   }
 
@@ -184,8 +184,15 @@ export class Attempts {
       limits: this.#limits,
       redact: this.#redact,
       settle: (outcome) => this.#settle(call, outcome),
-      onResponse: (id) => this.#recorder.noteResponse(call, id),
+      onResponse: (id) => this.#noteResponse(call, id),
     })
+  }
+
+  /** One that runs on by itself is held back from budgets until its figures are known, and no longer while its call runs. */
+  #noteResponse(call: Call, id: string): void {
+    const held = call.body?.background ? this.#budgets.mayCost(call) : 0
+    this.#recorder.noteResponse(call, id, held)
+    if (held > 0 && call.responseId !== null) this.#budgets.release(call)
   }
 
   /** Step 6, once the answer's head is there. */

@@ -113,7 +113,7 @@ export class BodyRelay implements BodySink {
 const nothing = Buffer.alloc(0)
 
 function unread(whole: boolean): Reading {
-  const nothing = { usage: null, text: null, model: null, id: null }
+  const nothing = { usage: null, text: null, model: null, id: null, status: null }
   if (whole) return { ...nothing, endState: 'ok', error: null }
   return { ...nothing, endState: 'truncated', error: { code: 'upstream_truncated', message: null } }
 }

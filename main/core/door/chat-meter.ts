@@ -90,7 +90,7 @@ export class ChatMeter implements StreamMeter {
   }
 
   finish(whole: boolean): Reading {
-    const rest = { usage: this.#usage, text: this.#text.toString(), model: this.#model, id: null }
+    const rest = { usage: this.#usage, text: this.#text.toString(), model: this.#model, id: null, status: null }
     if (this.#error) return { ...rest, endState: 'error', error: this.#error }
     if (this.#done && this.#finished) return { ...rest, endState: 'ok', error: null }
     if (whole && this.#events === 0 && !this.#done) {

@@ -6,7 +6,7 @@ import { asObject, type Json, readUsage } from './usage.ts'
 
 const wholeBytes = 256 * 1024
 /** What is read of an answer that is too large to be parsed. */
-const wanted: ReadonlySet<string> = new Set(['error', 'id', 'model', 'usage'])
+const wanted: ReadonlySet<string> = new Set(['error', 'id', 'model', 'status', 'usage'])
 const largestValue = 16 * 1024
 
 /** How much of an answer could be read: it may be too long to be unpacked, or packed in a broken way. */
@@ -60,13 +60,16 @@ function readWhole(parsed: unknown): Reading {
   if (body?.['error']) {
     // A response object carries `error: null`; a provider that fails under 200 carries the reason.
     const error = { code: codeOfProviderError(body) ?? ('upstream_error' as const), message: providerMessage(body) }
-    return { endState: 'error', error, usage, text: null, model: modelOf(body), id: idOf(body) }
+    return { endState: 'error', error, usage, text: null, ...namesOf(body) }
   }
-  return { endState: 'ok', error: null, usage, text: textOf(body), model: modelOf(body), id: idOf(body) }
+  return { endState: 'ok', error: null, usage, text: textOf(body), ...namesOf(body) }
 }
 
-const idOf = (body: Json | null) => (typeof body?.['id'] === 'string' ? body['id'] : null)
-const modelOf = (body: Json | null) => (typeof body?.['model'] === 'string' ? body['model'] : null)
+/** What an answer says of itself. */
+function namesOf(body: Json | null) {
+  const text = (key: string) => (typeof body?.[key] === 'string' ? body[key] : null)
+  return { model: text('model'), id: text('id'), status: text('status') }
+}
 
 function broken(
   endState: 'truncated' | 'error',
@@ -74,13 +77,13 @@ function broken(
   values: Json | null,
 ): Reading {
   const usage = readUsage(values?.['usage'])
-  return { endState, error: { code, message: null }, usage, text: null, model: null, id: idOf(values) }
+  return { endState, error: { code, message: null }, usage, text: null, ...namesOf(values), model: null }
 }
 
-/** The text of a completion, for an estimate where it has no figures; null where it isn't a completion. */
+/** The text of an answer, for an estimate where it has no figures; null where it is neither a completion nor a response. */
 function textOf(body: Json | null): string | null {
   const choices = body?.['choices']
-  if (!Array.isArray(choices)) return null
+  if (!Array.isArray(choices)) return responseText(body)
   return choices
     .map((choice) => {
       const message = asObject(asObject(choice)?.['message']) ?? asObject(choice)
@@ -88,5 +91,20 @@ function textOf(body: Json | null): string | null {
         .filter((text) => typeof text === 'string')
         .join('\n')
     })
+    .join('\n')
+}
+
+/** Null for one that is not over: nobody knows what it will be. */
+function responseText(body: Json | null): string | null {
+  const output = body?.['output']
+  if (!Array.isArray(output) || body?.['status'] === 'queued' || body?.['status'] === 'in_progress') return null
+  return output
+    .map(asObject)
+    .flatMap((item) => [
+      ...(Array.isArray(item?.['content']) ? item['content'].map((part) => asObject(part)?.['text']) : []),
+      item?.['name'],
+      item?.['arguments'],
+    ])
+    .filter((text) => typeof text === 'string')
     .join('\n')
 }

@@ -11,6 +11,7 @@ import { type Fault, type FaultProvider, startFaultProvider } from '../../../tes
 import { readResponse } from '../../../test/faults/read-response.ts'
 import { Database } from '../storage/database.ts'
 import { madeResponseTables } from '../storage/migrations/007-made-responses.ts'
+import { heldResponseColumn } from '../storage/migrations/009-held-responses.ts'
 import { createResponseRegister } from './create-response-register.ts'
 
 let provider: FaultProvider
@@ -149,7 +150,7 @@ test('after a restart everything is counted again, and the ids stand in the file
   const clock = new ManualClock()
   try {
     const before = new Database(path)
-    before.script(madeResponseTables)
+    before.script(madeResponseTables + heldResponseColumn)
     const register = createResponseRegister({ database: before, clock })
     register.note(id, maker)
     register.note(id, { ...maker, localKeyId: 'thief' })
@@ -168,7 +169,7 @@ test('after a restart everything is counted again, and the ids stand in the file
 
 test('the register grows for ever, or one local key pushes out what another made', () => {
   const database = new Database(':memory:')
-  database.script(madeResponseTables)
+  database.script(madeResponseTables + heldResponseColumn)
   const clock = new ManualClock()
   const register = createResponseRegister({ database, clock, most: 20 })
   register.note('other', { keyId: 'key', localKeyId: 'quiet' })

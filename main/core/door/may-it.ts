@@ -48,22 +48,26 @@ interface Purse {
 export class Budgets {
   readonly #spending: Spending
   readonly #recorder: Recorder
+  readonly #held: (ownerId: string) => number
   readonly #reserved = new Map<string, number>()
 
-  constructor(spending: Spending, recorder: Recorder) {
+  /** `held`: what responses that run on by themselves may still cost. */
+  constructor(spending: Spending, recorder: Recorder, held: (ownerId: string) => number) {
     this.#spending = spending
     this.#recorder = recorder
+    this.#held = held
   }
 
   /** Refuses where a budget is used up; else holds back what this call may cost, until `release`. */
   reserve(call: Call): CallError | null {
-    const purses = this.#pursesOf(call)
+    // A look at a response costs nothing, and is how its figures come to be known.
+    const purses = call.responseId === null ? this.#pursesOf(call) : []
     if (purses.length === 0) return null
     for (const { id, budget, spent, owner } of purses) {
-      if (spent + (this.#reserved.get(id) ?? 0) < budget) continue
+      if (spent + (this.#reserved.get(id) ?? 0) + this.#held(id) < budget) continue
       return callError('budget_exceeded', `This month's budget of the ${owner} is used up.`)
     }
-    const amount = this.#estimate(call)
+    const amount = this.mayCost(call)
     if (amount === 0) return null
     call.reserved = { amount, purses: purses.map(({ id }) => id) }
     for (const { id } of purses) this.#reserved.set(id, (this.#reserved.get(id) ?? 0) + amount)
@@ -104,7 +108,8 @@ export class Budgets {
     return purses
   }
 
-  #estimate(call: Call): number {
+  /** What a call may cost: its words, and the longest answer that it allows. 0 where no price is known. */
+  mayCost(call: Call): number {
     const body = call.body
     if (!body || call.model === null) return 0
     const input = Buffer.isBuffer(body.bytes) ? estimateInput(body.bytes) : 0

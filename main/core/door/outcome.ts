@@ -11,6 +11,8 @@ export interface Outcome {
   text: string | null
   /** The provider's name for the model, where the asker gave none. */
   model: string | null
+  /** What the answer says of itself, as `queued`. */
+  status: string | null
   responseBytes: number
   /** On the monotonic clock. */
   firstTokenAt: number | null
@@ -18,7 +20,7 @@ export interface Outcome {
 
 /** An outcome without an answer. */
 export function noAnswer(endState: EndState, error: CallError | null): Outcome {
-  return { endState, error, usage: null, text: null, model: null, responseBytes: 0, firstTokenAt: null }
+  return { endState, error, usage: null, text: null, model: null, status: null, responseBytes: 0, firstTokenAt: null }
 }
 
 /** Commits a call's row. Never rejects. */

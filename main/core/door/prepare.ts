@@ -18,6 +18,8 @@ export interface PreparedBody {
   maxOutput: number | null
   /** How many answers are asked for at once. */
   answers: number
+  /** The answer is worked out without its asker. */
+  background: boolean
 }
 
 /** Reads a JSON body for its model, and leaves any other untouched. Answers with an error where it can't be sent. */
@@ -56,6 +58,7 @@ function prepareJson(
     streaming: facts.stream,
     maxOutput: facts.maxOutput,
     answers: facts.answers,
+    background: facts.background,
   }
 }
 
@@ -67,6 +70,7 @@ const unread = (request: DoorRequest, kind: AnswerKind, bytes: PreparedBody['byt
   streaming: false,
   maxOutput: null,
   answers: 1,
+  background: false,
 })
 
 function isJson(request: DoorRequest, kind: AnswerKind): boolean {

@@ -11,6 +11,8 @@ export interface Reading {
   model: string | null
   /** The answer's own id, by which some can be asked for again. */
   id: string | null
+  /** What the answer says of itself, as `queued`; null where it says nothing. */
+  status: string | null
 }
 
 /** What to do with one event of a stream. */

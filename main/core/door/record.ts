@@ -70,12 +70,12 @@ export class Recorder {
 
   /**
    * From here on the response is known as this call's. Where it is not, as another has its id already or the disk refuses,
-   * the call is counted like any other.
+   * the call is counted like any other. `held`: what it may cost, where it runs on by itself.
    */
-  noteResponse(call: Call, id: string): void {
+  noteResponse(call: Call, id: string, held: number): void {
     try {
       const made = { keyId: call.passport.keyId, localKeyId: call.request.localKey?.id ?? null }
-      if (id !== '' && this.#responses.note(id, made)) call.responseId = id
+      if (id !== '' && this.#responses.note(id, made, held)) call.responseId = id
     } catch (error) {
       this.#log.error('response.not-noted', { callId: call.id, reason: nameOf(error) })
     }
@@ -88,9 +88,18 @@ export class Recorder {
     const { cost, source } = this.price(call, model, tokens, outcome.usage?.dollars ?? null)
     const whole = { model, tokens, cost, source }
     if (call.responseId === null) return whole
+    if (!outcome.usage && outcome.status !== null && over.has(outcome.status)) this.#letGo(call, call.responseId)
     const rest = tokens && this.#take(call, call.responseId, { tokens, cost })
     // A call that only looked at what was counted before used nothing, of no model.
     return rest ? { ...whole, ...rest } : { model: call.model, tokens: null, cost: null, source: 'unknown' }
+  }
+
+  #letGo(call: Call, id: string): void {
+    try {
+      this.#responses.letGo(id, call.passport.keyId)
+    } catch (error) {
+      this.#log.error('response.not-let-go', { callId: call.id, reason: nameOf(error) })
+    }
   }
 
   #take(call: Call, id: string, figures: Figures): Figures | null {
@@ -160,6 +169,9 @@ function tokensOf(call: Call, outcome: Outcome): TokenUsage | null {
   const bytes = call.body?.bytes
   return estimateUsage(Buffer.isBuffer(bytes) ? bytes : null, outcome.text)
 }
+
+/** How a response that is over calls itself. */
+const over: ReadonlySet<string> = new Set(['completed', 'incomplete', 'failed', 'cancelled'])
 
 /** What a provider calls its model stands in every row of it. */
 const longestModel = 1_000

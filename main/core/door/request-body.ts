@@ -19,6 +19,8 @@ export interface BodyFacts {
   maxOutput: number | null
   /** How many answers are asked for at once: `n` or `best_of`, for each of the prompts. */
   answers: number
+  /** The answer is worked out without its asker, who may come back for it. */
+  background: boolean
   /** The response at the provider that it goes on from. */
   previousResponse: string | null
   /** The body with the usage event asked for, where the asker didn't; null where nothing is to be added. */
@@ -40,6 +42,7 @@ const wanted = new Set([
   'best_of',
   'prompt',
   'previous_response_id',
+  'background',
   'extra_body',
 ])
 const longestModel = 1_000
@@ -83,11 +86,18 @@ export function readBody(body: Buffer, kind: AnswerKind, refused?: ReadonlySet<s
     stream,
     maxOutput: longestAnswer(body, top, limitedBy[kind]),
     answers: answersIn(body, top),
+    background: kind === 'responses' && isMeant(body, top.values.get('background')),
     previousResponse: previous,
     askingForUsage: asking,
     modelSpan: named ?? null,
     refusedField: top.refused ?? (refused && hidesFields(body, top, refused) ? 'extra_body' : null),
   }
+}
+
+/** Anything but a no may be a yes to one server or another. */
+function isMeant(body: Buffer, span: ByteSpan | undefined): boolean {
+  const value = span ? valueOf(body, span) : false
+  return value !== false && value !== null
 }
 
 /** Servers that call on with a provider's own SDK put the fields of `extra_body` in the place of the body's. */

@@ -15,12 +15,22 @@ export interface Figures {
 
 /** Responses that providers keep, and can be asked for again: on disk, and as many as one that is asked for may need. */
 export interface ResponseRegister {
-  /** Whoever notes an id first made it. False where it was there: the provider gives several responses one id. */
-  note(id: string, made: MadeResponse): boolean
+  /**
+   * Whoever notes an id first made it. False where it was there: the provider gives several responses one id. `held`: what
+   * it may cost, in micro-dollars, where it runs on by itself.
+   */
+  note(id: string, made: MadeResponse, held?: number): boolean
   /** None where nobody here made it, or so long ago that it is forgotten; two where two providers number theirs alike. */
   madeBy(id: string): MadeResponse[]
-  /** The part of a response's figures that no row has yet, from here on counted; null where that is nothing. */
+  /**
+   * The part of a response's figures that no row has yet, from here on counted; null where that is nothing. With the
+   * provider's own figures nothing is held for it any more.
+   */
   take(id: string, keyId: string, figures: Figures): Figures | null | 'unknown'
+  /** It is over, and has no figures: nothing is held for it any more. */
+  letGo(id: string, keyId: string): void
+  /** What is held back from this month's budget of a vault key or a local key, in micro-dollars. */
+  held(ownerId: string): number
 }
 
 const kept = /^\/responses\/([\w-]{1,200})(\/cancel|\/input_items)?(?:\?|$)/

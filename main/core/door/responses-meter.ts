@@ -19,6 +19,7 @@ export class ResponsesMeter implements StreamMeter {
   #usage: Usage | null = null
   #model: string | null = null
   #id: string | null = null
+  #status: string | null = null
   #error: { code: CallErrorCode; message: string | null } | null = null
 
   /** `onId`: told of the response's id when it comes, as an asker may go away with it. */
@@ -82,13 +83,15 @@ export class ResponsesMeter implements StreamMeter {
     if (!response) return
     this.#usage = readUsage(response['usage']) ?? this.#usage
     if (this.#model === null && typeof response['model'] === 'string') this.#model = response['model']
+    if (typeof response['status'] === 'string') this.#status = response['status']
     if (this.#id !== null || typeof response['id'] !== 'string') return
     this.#id = response['id']
     this.#onId(this.#id)
   }
 
   finish(whole: boolean): Reading {
-    const rest = { usage: this.#usage, text: this.#text.toString(), model: this.#model, id: this.#id }
+    const text = this.#text.toString()
+    const rest = { usage: this.#usage, text, model: this.#model, id: this.#id, status: this.#status }
     if (this.#error) return { ...rest, endState: 'error', error: this.#error }
     if (this.#terminal || (this.#anyKind && whole)) return { ...rest, endState: 'ok', error: null }
     if (whole && this.#events === 0) {

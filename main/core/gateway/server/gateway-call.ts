@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RunningCall } from '../../../../contract/gateway.ts'
 import { DoorError, type DoorRequest, type DoorResponse } from '../../door/door-types.ts'
+import { keptResponse } from '../../door/response-port.ts'
 import { errorKind } from '../../error-kind.ts'
 import { KeydeckError } from '../../keydeck-error.ts'
 import type { Candidate, LimitState, LocalGrant, Taken } from '../gateway-types.ts'
@@ -140,7 +141,8 @@ export class GatewayCall {
     if (route.kind === 'refused') return problem(route.code, route.message)
     const candidates = whereMade(route.candidates, made, this.grant, { passports: this.#parts.passports, asked: named })
     if ('status' in candidates) return candidates
-    if (!keyring.hasBudget(this.grant)) return this.#overBudget()
+    // What looks at a kept response pays nothing, and brings the figures of one that ran in the background.
+    if (keptResponse(method, path) === null && !keyring.hasBudget(this.grant)) return this.#overBudget()
     const taken = keyring.take(this.grant)
     this.#limit = taken.state
     return taken.taken ? this.#send(candidates, taken) : this.#overLimit(taken.state)

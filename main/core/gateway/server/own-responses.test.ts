@@ -53,6 +53,13 @@ test.each(asks)('one that nobody made here can be %s', async (_name, ask) => {
   expect(gateway.provider.seen).toHaveLength(0)
 })
 
+test('a budget that is used up keeps a local key from what it has paid for, and its figures from being known', async () => {
+  await (await post('/responses', { background: true })).text()
+  gateway.keyring.isOverBudget = true
+  expect((await gateway.fetch(`/responses/${id}`)).status).toBe(200)
+  expect((await post('/responses', {})).status).toBe(402)
+})
+
 test.each(asks)("a local key's own response can not be %s", async (_name, ask) => {
   await (await post('/responses', {})).text()
   const answer = await ask()

@@ -6,6 +6,7 @@ import { keyLifeTables } from './005-key-life.ts'
 import { localKeyTables } from './006-local-keys.ts'
 import { madeResponseTables } from './007-made-responses.ts'
 import { callModelColumn } from './008-call-models.ts'
+import { heldResponseColumn } from './009-held-responses.ts'
 
 /** In order; the position plus one is the schema version. A released migration never changes. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   localKeyTables,
   madeResponseTables,
   callModelColumn,
+  heldResponseColumn,
 ]
