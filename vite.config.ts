@@ -1,9 +1,12 @@
 import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Rolldown } from 'vite'
 
 const root = import.meta.dirname
+const firstPage = resolve(root, 'renderer/features/keys/page.tsx')
+/** Not the grammars and the charts, which are large and rarely wanted. */
+const ofParts = /[/\\](renderer|@base-ui|@floating-ui|@tanstack|lucide-react)[/\\]/
 const native = ['electron', 'better-sqlite3', '@napi-rs/keyring']
 
 /** One config, three bundles: the page, the main process (with its hosts and workers), and the preload. */
@@ -28,8 +31,28 @@ export default defineConfig({
         assetsInlineLimit: 0,
         rolldownOptions: {
           input: resolve(root, 'renderer/index.html'),
-          // What every page starts with is one file: in thirty, the same script is a tenth larger on the wire.
-          output: { codeSplitting: { groups: [{ name: 'frame', tags: ['$initial'] }] } },
+          output: {
+            chunkFileNames: ({ name }) => `assets/${name.startsWith('shared~') ? 'shared' : '[name]'}-[hash].js`,
+            codeSplitting: {
+              groups: [
+                // What every page starts with is one file: in thirty, the same script is a tenth larger on the wire.
+                { name: 'frame', tags: ['$initial'], priority: 2 },
+                {
+                  name: (id, graph) => (needs(firstPage, id, graph) ? 'keys' : null),
+                  debugName: 'keys',
+                  priority: 1,
+                },
+                // What parts share would be a hundred files of a few lines: each costs more to fetch than it holds.
+                {
+                  name: 'shared',
+                  test: ofParts,
+                  minShareCount: 2,
+                  entriesAware: true,
+                  entriesAwareMergeThreshold: 5_000,
+                },
+              ],
+            },
+          },
         },
       },
     },
@@ -74,3 +97,16 @@ export default defineConfig({
     },
   },
 })
+
+/** Whether one module can't come without the other, which it imports at once or through others. */
+function needs(
+  by: string,
+  id: string,
+  graph: Pick<Rolldown.ChunkingContext, 'getModuleInfo'>,
+  seen = new Set<string>(),
+): boolean {
+  if (id === by) return true
+  seen.add(id)
+  const importers = graph.getModuleInfo(id)?.importers ?? []
+  return importers.some((importer) => !seen.has(importer) && needs(by, importer, graph, seen))
+}
