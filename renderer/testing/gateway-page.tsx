@@ -1,6 +1,6 @@
+import type { ReactNode } from 'react'
 import { expect } from 'vitest'
 import { page } from 'vitest/browser'
-import { GatewayPage } from '../features/gateway/page.tsx'
 import { queryClient } from '../lib/client.ts'
 import { emptyGateway, type FakeGateway } from './fake-gateway.ts'
 import { renderPage } from './render-page.tsx'
@@ -14,7 +14,10 @@ export async function resetGateway(fake: FakeGateway, change: Partial<FakeGatewa
 }
 
 /** Draws the gateway's page. */
-export async function openGateway({ theme = 'light', address = '/gateway' } = {}): Promise<void> {
+export async function openGateway(
+  GatewayPage: () => ReactNode,
+  { theme = 'light', address = '/gateway' } = {},
+): Promise<void> {
   document.documentElement.dataset['theme'] = theme
   await renderPage('/gateway', GatewayPage, { queryClient, address })
   await expect.element(page.getByRole('heading', { level: 1, name: 'Gateway' })).toBeVisible()

@@ -7,6 +7,7 @@ import { accessibilityFaults } from '../../testing/axe.ts'
 import { type FakeGateway, sampleLocalKey } from '../../testing/fake-gateway.ts'
 import { askedOf, localKeyPanel, openGateway, resetGateway } from '../../testing/gateway-page.tsx'
 import { sampleKey } from '../../testing/sample-rows.ts'
+import { GatewayPage } from './page.tsx'
 
 const held = vi.hoisted(() => ({ fake: {} as unknown as FakeGateway }))
 
@@ -18,9 +19,9 @@ vi.mock('../../lib/client.ts', async () => {
 
 const { fake } = held
 
-async function open(keys: LocalKey[] = [], place: Parameters<typeof openGateway>[0] = {}) {
+async function open(keys: LocalKey[] = [], place: Parameters<typeof openGateway>[1] = {}) {
   fake.localKeys = keys
-  await openGateway(place)
+  await openGateway(GatewayPage, place)
 }
 
 const grid = () => page.getByRole('grid', { name: 'Local keys' })

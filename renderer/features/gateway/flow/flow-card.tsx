@@ -4,6 +4,7 @@ import { orpc } from '../../../lib/client.ts'
 import { wordsOf } from '../../../lib/known-error.ts'
 import type { Environment } from '../../../lib/use-environments.ts'
 import { isGatewayOn } from '../../../lib/use-gateway.ts'
+import { useMediaQuery } from '../../../lib/use-media-query.ts'
 import { useToday } from '../../../lib/use-today.ts'
 import { gateway as texts } from '../../../strings/en/gateway.ts'
 import { EnvironmentMark } from '../../../ui/environment-mark.tsx'
@@ -13,8 +14,9 @@ import { type DrawnFlow, drawnFlow } from './flow-ends.ts'
 import { FlowWords } from './flow-words.tsx'
 
 const words = texts.flow
-/** How many stand on a side before the rest is one. */
-const atMost = 6
+/** How many stand on a side before the rest is one; in a low window fewer, so that the local keys stay in sight. */
+const most = 6
+const mostInLow = 4
 
 interface FlowCardProps {
   data: GatewayData
@@ -28,6 +30,7 @@ interface FlowCardProps {
 export function FlowCard({ data, current, onOpen }: FlowCardProps) {
   const { gateway, rows, environments } = data
   const { from, to } = useToday()
+  const atMost = useMediaQuery('(max-height: 760px)') ? mostInLow : most
   const environmentId = current?.id
   const filter = { origin: 'gateway' as const, ...(environmentId ? { environmentId } : {}) }
   const recorded = useQuery(
@@ -39,7 +42,7 @@ export function FlowCard({ data, current, onOpen }: FlowCardProps) {
     const here = (running ?? []).filter((call) => !environmentId || call.environmentId === environmentId)
     const positionOf = (id: string) => environments.find((one) => one.id === id)?.position ?? environments.length
     return drawnFlow(recorded.data, here, { atMost, positionOf })
-  }, [recorded.data, running, environmentId, environments])
+  }, [recorded.data, running, environmentId, environments, atMost])
   const hasCalls = flow !== null && flow.links.length > 0
   const isOn = isGatewayOn(gateway)
   // Before the first key there is nothing to come, and the first page needs the room.

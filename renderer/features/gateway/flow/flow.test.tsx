@@ -7,6 +7,7 @@ import { accessibilityFaults } from '../../../testing/axe.ts'
 import { emptyGateway, type FakeGateway, sampleLocalKey } from '../../../testing/fake-gateway.ts'
 import { askedOf, localKeyPanel, openGateway, resetGateway } from '../../../testing/gateway-page.tsx'
 import { sampleEnvironments, sampleKey } from '../../../testing/sample-rows.ts'
+import { GatewayPage } from '../page.tsx'
 
 const held = vi.hoisted(() => ({ fake: {} as unknown as FakeGateway }))
 
@@ -77,7 +78,7 @@ beforeEach(() =>
 
 describe('what went through the door today', () => {
   test('a figure of the drawing differs from the one on record, or goes to the wrong key', async () => {
-    await openGateway()
+    await openGateway(GatewayPage)
     await expect.element(side('Local keys, in').nth(0)).toMatchTextContent(/^aider1 call$/)
     await expect.element(side('Local keys, in').nth(1)).toMatchTextContent(/^n8n1,638 calls$/)
     await expect.element(side('Vault keys, out').nth(1)).toMatchTextContent(/^ServerYunxin$/)
@@ -88,7 +89,7 @@ describe('what went through the door today', () => {
   test('a call under way that no record has yet is not seen', async () => {
     fake.flow = { localKeys: [], vaultKeys: [], links: [] }
     fake.running = [running(), running()]
-    await openGateway()
+    await openGateway(GatewayPage)
     await expect.element(side('Local keys, in').nth(0)).toMatchTextContent(/^aider2 now$/)
     expect(inWords()).toEqual(['aider to Laptop: 2 under way'])
     fake.running = []
@@ -101,14 +102,14 @@ describe('what went through the door today', () => {
     fake.running = Array.from({ length: 30 }, (_, index) =>
       running({ localKeyId: crypto.randomUUID(), localKeyName: `tool ${index}`, keyId: crypto.randomUUID() }),
     )
-    await openGateway()
+    await openGateway(GatewayPage)
     await expect.element(side('Local keys, in').last()).toMatchTextContent(/^Other local keys25 now$/)
     expect(side('Local keys, in').elements()).toHaveLength(6)
     expect(side('Vault keys, out').elements()).toHaveLength(6)
   })
 
   test('a local key in the drawing does not lead to its panel, nor a vault key to its page', async () => {
-    await openGateway()
+    await openGateway(GatewayPage)
     await expect.element(card().getByRole('link', { name: 'Server' })).toHaveAttribute('href', `/keys?key=${server.id}`)
     await card().getByRole('button', { name: 'n8n' }).click()
     await expect.element(localKeyPanel('n8n')).toBeVisible()
@@ -116,21 +117,21 @@ describe('what went through the door today', () => {
 
   test('a key that was deleted since loses its calls', async () => {
     fake.localKeys = [n8n]
-    await openGateway()
+    await openGateway(GatewayPage)
     await expect.element(side('Local keys, in').nth(0)).toMatchTextContent(/^its old name1 call$/)
     await expect.element(card().getByRole('button', { name: 'its old name' })).not.toBeInTheDocument()
   })
 
   test('the door looks open while the gateway is off', async () => {
     fake.gateway = { ...fake.gateway, state: 'off', since: null }
-    await openGateway()
+    await openGateway(GatewayPage)
     await expect.element(card()).toMatchTextContent(/it is off now/)
     expect(card().element().querySelector('.flow__door')?.getAttribute('data-on')).toBe('false')
   })
 
   test('calls of other environments are drawn where one is chosen', async () => {
     fake.settings = { ...fake.settings, environmentId: production!.id }
-    await openGateway()
+    await openGateway(GatewayPage)
     await expect.element(card()).toBeVisible()
     expect(askedOf(fake, 'calls.flow').at(-1)).toMatchObject({
       filter: { origin: 'gateway', environmentId: production!.id },
@@ -140,14 +141,14 @@ describe('what went through the door today', () => {
   test('a day that can not be read is told as a day without calls', async () => {
     fake.refuse = (procedure) =>
       procedure === 'calls.flow' ? { code: 'NOT_FOUND', data: { what: 'ledger', id: 'x' } } : null
-    await openGateway()
+    await openGateway(GatewayPage)
     await expect.element(card().getByRole('alert')).toMatchTextContent(/could not be read/)
   })
 
   test('an empty drawing stands where there is no local key yet', async () => {
     fake.localKeys = []
     fake.flow = { localKeys: [], vaultKeys: [], links: [] }
-    await openGateway()
+    await openGateway(GatewayPage)
     await expect.element(page.getByText('No local key yet')).toBeVisible()
     await expect.element(card()).not.toBeInTheDocument()
   })
@@ -156,7 +157,7 @@ describe('what went through the door today', () => {
 describe('for everyone', () => {
   test.each(['light', 'dark'])('nothing is out of reach in the %s theme: filled, running, and empty', async (theme) => {
     fake.running = [running()]
-    await openGateway({ theme })
+    await openGateway(GatewayPage, { theme })
     await expect.element(card().getByText('1 now')).toBeVisible()
     expect(await accessibilityFaults()).toEqual([])
     fake.flow = { localKeys: [], vaultKeys: [], links: [] }
@@ -168,7 +169,7 @@ describe('for everyone', () => {
 
   test.each([720, 900])('a name or a figure leaves the card in a window of %i pixels', async (width) => {
     await page.viewport(width, 640)
-    await openGateway()
+    await openGateway(GatewayPage)
     await expect.element(card()).toBeVisible()
     const box = card().element()
     ;(box as HTMLElement).style.width = `${width - 104}px`

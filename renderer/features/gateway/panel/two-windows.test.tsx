@@ -5,6 +5,7 @@ import { queryClient } from '../../../lib/client.ts'
 import { listenForShortcuts } from '../../../lib/shortcut-registry.ts'
 import { type FakeGateway, sampleLocalKey } from '../../../testing/fake-gateway.ts'
 import { localKeyPanel, openGateway, resetGateway } from '../../../testing/gateway-page.tsx'
+import { GatewayPage } from '../page.tsx'
 
 const held = vi.hoisted(() => ({ fake: {} as unknown as FakeGateway }))
 
@@ -32,7 +33,7 @@ beforeEach(async () => {
   stop()
   stop = listenForShortcuts()
   await resetGateway(fake, { localKeys: [sampleLocalKey({ name: 'aider' })] })
-  await openGateway()
+  await openGateway(GatewayPage)
   await page.getByRole('grid', { name: 'Local keys' }).getByText('aider').click()
 })
 

@@ -4,6 +4,7 @@ import type { LocalKey } from '../../../../contract/local-keys.ts'
 import { type FakeGateway, sampleLocalKey } from '../../../testing/fake-gateway.ts'
 import { askedOf, localKeyPanel, openGateway, resetGateway } from '../../../testing/gateway-page.tsx'
 import { sampleEnvironments, sampleKey } from '../../../testing/sample-rows.ts'
+import { GatewayPage } from '../page.tsx'
 
 const held = vi.hoisted(() => ({ fake: {} as unknown as FakeGateway }))
 
@@ -18,7 +19,7 @@ const [, production] = sampleEnvironments
 
 async function open(keys: LocalKey[]) {
   fake.localKeys = keys
-  await openGateway()
+  await openGateway(GatewayPage)
 }
 
 beforeEach(() => resetGateway(fake))
