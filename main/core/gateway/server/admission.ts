@@ -14,11 +14,21 @@ import type { RefusalFields } from './refusals.ts'
 import { clientOf, guardRequest, presentedKey } from './request-guard.ts'
 import { type Headers, readHeaders } from './request-head.ts'
 
-/** Calls at once: more than any machine's tools make, and few enough for its memory. */
-const mostCalls = 1_000
+/** How many calls run at once: in all, and of one local key, so that the others get through, whatever it does. */
+export interface CallLimits {
+  all: number
+  ofOneKey: number
+}
+
+/** What the app runs with: more than any machine's tools make, and few enough for its memory. Tests give others. */
+export const callLimits: CallLimits = { all: 1_000, ofOneKey: 900 }
+
+/** A client that takes nothing of its answer for so long gives way where there is no room for another call. */
+const unreadMs = 60_000
 
 interface Options extends Omit<CallParts, 'refuse'> {
   failures: FailedKeys
+  most: CallLimits
   isOn: () => boolean
   onRefused: (refusal: RefusalFields) => void
 }
@@ -68,7 +78,7 @@ export class Admission {
     if (isUpgrade(headers)) return this.#refuse(refusable, noUpgrade, null)
     if (endpoint.kind !== 'call') return void this.#answerModels(refusable, endpoint)
     if (endpoint.files && !grant.allowsFiles) return this.#refuse(refusable, noFiles(grant.name), null)
-    if (this.#parts.live.size >= mostCalls) return this.#refuse(refusable, tooManyCalls, null)
+    if (!this.#hasRoom(grant)) return this.#refuse(refusable, tooManyCalls, null)
     const method = request.method as DoorRequest['method']
     const call = new GatewayCall(this.#parts, {
       ...refusable,
@@ -78,6 +88,20 @@ export class Admission {
       endpoint,
     })
     void call.run()
+  }
+
+  /** Where all places are taken, whoever has left an answer unread for long gives its own up. */
+  #hasRoom({ id }: CallGrant): boolean {
+    const { live, clock } = this.#parts
+    const { all, ofOneKey } = this.#options.most
+    if (live.size < ofOneKey) return true
+    const own = [...live].filter(({ grant }) => grant.id === id)
+    const isGreedy = own.length >= ofOneKey
+    if (!isGreedy && live.size < all) return true
+    const now = clock.monotonic()
+    const unread = (isGreedy ? own : [...live]).find((call) => call.unreadMs(now) >= unreadMs)
+    unread?.cutOff()
+    return unread !== undefined
   }
 
   async #answerModels(refusable: Refusable & { grant: CallGrant }, endpoint: ModelsEndpoint): Promise<void> {
@@ -143,7 +167,7 @@ function endedProblem({ kind, name }: EndedVerdict): Problem {
 const notOn = problem('stopped', 'The gateway is being switched off.')
 const noHeaders = problem('invalid_request', 'The headers can not be read.')
 const noUpgrade = problem('not_supported', 'The gateway speaks plain HTTP only: no WebSocket, and no realtime API.')
-const tooManyCalls = problem('too_many_calls', `${mostCalls} calls are under way already.`, { retryAfterMs: 1_000 })
+const tooManyCalls = problem('too_many_calls', 'Too many calls are under way already.', { retryAfterMs: 1_000 })
 
 const noFiles = (name: string) =>
   problem(

@@ -13,7 +13,7 @@ import type { Notifier } from '../../ports.ts'
 import type { Facts } from '../../settings/facts.ts'
 import type { Gateway, GatewayPatch, LocalGrant } from '../gateway-types.ts'
 import { AddedTimes } from './added-times.ts'
-import { Admission } from './admission.ts'
+import { Admission, type CallLimits, callLimits } from './admission.ts'
 import type { CallParts } from './call-parts.ts'
 import { KeptChoices } from './choices.ts'
 import { FailedKeys } from './failed-keys.ts'
@@ -37,7 +37,7 @@ export interface GatewayServerOptions
   /** Whether the secret store is locked: open calls then end. */
   isLocked: () => boolean
   /** Other times and sizes than the app's, for tests. */
-  limits?: { server?: ServerLimits; body?: BodyLimits }
+  limits?: { server?: ServerLimits; body?: BodyLimits; calls?: CallLimits }
 }
 
 /** The gateway without its local keys. */
@@ -86,6 +86,7 @@ class Server implements GatewayServer {
     this.#admission = new Admission({
       ...options,
       limits: options.limits?.body ?? bodyLimits,
+      most: options.limits?.calls ?? callLimits,
       held: new HeldBytes(heldAtMost),
       live: this.#live,
       added: this.#added,

@@ -53,6 +53,8 @@ export class GatewayCall {
   #waiting = false
   #answeredBytes = 0
   #isChoked = false
+  /** Since when the client has taken nothing of what is there for it, on the monotonic clock. */
+  #unreadSince: number | null = null
 
   constructor(parts: CallParts, admitted: Admitted) {
     this.#parts = parts
@@ -72,6 +74,17 @@ export class GatewayCall {
 
   get isWaiting(): boolean {
     return this.#waiting
+  }
+
+  /** How long its client has left its answer unread. */
+  unreadMs(now: number): number {
+    return this.#unreadSince === null ? 0 : now - this.#unreadSince
+  }
+
+  /** Lets go of a client that takes nothing of its answer. */
+  cutOff(): void {
+    this.#unreadSince = null
+    this.#admitted.response.destroy()
   }
 
   /** Walks the call through all its steps, until its answer is on its way. Never rejects. */
@@ -211,6 +224,9 @@ export class GatewayCall {
     const { request, response } = this.#admitted
     this.#answer = answer
     this.#parts.changed()
+    response.on('drain', () => {
+      this.#unreadSince = null
+    })
     // A provider may answer before it has the whole of an upload, and take no more of it.
     if (!request.complete) response.on('finish', () => linger(request, this.#parts.clock))
     passAnswer({
@@ -221,10 +237,15 @@ export class GatewayCall {
       problemOf: (error) => this.#ended ?? problemOfFailure(error),
       onBytes: (bytes, isTaken) => {
         this.#answeredBytes += bytes
-        if (!isTaken) this.#isChoked = true
+        if (!isTaken) this.#choked()
       },
       onEnd: () => this.#noteTimes(answer),
     })
+  }
+
+  #choked(): void {
+    this.#isChoked = true
+    this.#unreadSince ??= this.#parts.clock.monotonic()
   }
 
   /** What Keydeck itself took, on the way there and, where the client kept up, on the way back. */

@@ -46,7 +46,7 @@ export function readWhole(request: IncomingMessage, { limits, held, clock }: Rea
   }
   const onData = (chunk: Buffer) => {
     if (pieces.bytes + chunk.length > limits.heldBytes) return finish(tooLarge(limits.heldBytes))
-    if (!held.take(chunk.length)) return finish(tooMany())
+    if (!held.take(chunk.length, pieces.bytes)) return finish(tooMany())
     pieces.push(chunk)
   }
   const onEnd = () => finish(pieces.take())

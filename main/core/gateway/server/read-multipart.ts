@@ -69,7 +69,7 @@ export class MultipartBody {
       const text = `Send the field "model" before the file: no model came in the first ${Math.floor(limits.heldBytes / 1_048_576)} MB.`
       return this.#finishHold?.(problem('request_too_large', text, { param: 'model' }))
     }
-    if (!held.take(chunk.length)) return this.#finishHold?.(tooMany())
+    if (!held.take(chunk.length, this.#held.bytes)) return this.#finishHold?.(tooMany())
     this.#held.push(chunk)
     const what = this.#read(chunk)
     if (what || scan.model) this.#finishHold?.(what)
