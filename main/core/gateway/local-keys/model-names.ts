@@ -32,15 +32,18 @@ export function behindProvider(name: string, provider: Provider): string | null 
   return providerWords(provider).includes(word) ? name.slice(slash + 1) : null
 }
 
-/** LiteLLM and Helicone read `one,other` as a list of models, which nobody here was asked about. */
-export const namesSeveral = (name: string): boolean => name.includes(',')
+/**
+ * Whether a server may take a name for others, which nobody here was asked about: LiteLLM and Helicone read `one,other` as
+ * a list, and who puts a name into an address resolves `one/../other`.
+ */
+export const mayMeanOthers = (name: string): boolean => /,|(?:^|[/\\])\.\.?(?:[/\\]|$)|%2[ef]|%5c/i.test(name)
 
 /**
  * Whether a provider takes a name that it lists in another form: Gemini lists `models/ID`, Ollama `ID:latest`, and
  * OpenRouter takes `ID:online` for every ID.
  */
 export function isListedOtherwise({ list }: Source, name: string): boolean {
-  if (!list || namesSeveral(name)) return false
+  if (!list || mayMeanOthers(name)) return false
   if (list.ids.has(`models/${name}`) || list.ids.has(`${name}:latest`)) return true
   const colon = name.lastIndexOf(':')
   return colon > 0 && list.ids.has(name.slice(0, colon))

@@ -73,13 +73,18 @@ test('with one provider a name that it doesn’t list goes to it all the same; w
   expect(await fixture.route(grant, 'openai/gpt-new')).toEqual(['OpenAI: gpt-new'])
 })
 
-test('a list of models that a server tries one after another is no model, unless a provider calls one so', async () => {
-  await fixture.vaultKey({ name: 'One', models: ['cheap', 'a,b'] })
+test('a list of models, or a way to another, is no model, unless a provider calls one so', async () => {
+  await fixture.vaultKey({ name: 'One', models: ['cheap', 'a,b', '../a.gguf'] })
   const grant = grantOf({ models: ['cheap*', 'a*'] })
   expect(await fixture.route(grant, 'cheap,dear')).toBe('model_not_found')
   expect(await fixture.route(grant, 'cheap:x,dear')).toBe('model_not_found')
   expect(await fixture.route(grant, 'one/cheap,dear')).toBe('model_not_found')
+  for (const way of ['cheap/../dear', 'cheap/..', 'cheap\\..\\dear', 'cheap%2f..%2fdear', 'cheap:x/./dear']) {
+    expect(await fixture.route(grant, way)).toBe('model_not_found')
+  }
   expect(await fixture.route(grant, 'a,b')).toEqual(['One: a,b'])
+  expect(await fixture.route(grantOf(), '../a.gguf')).toEqual(['One: ../a.gguf'])
+  expect(await fixture.route(grantOf(), 'cheap-1.5/x..y')).toEqual(['One: cheap-1.5/x..y'])
 })
 
 test('a list that never came is asked for first; one that can’t come gets what no other list has', async () => {

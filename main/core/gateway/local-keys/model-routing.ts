@@ -1,6 +1,6 @@
 import type { Candidate, Route } from '../gateway-types.ts'
 import type { LocalKeyRecord } from './local-key-record.ts'
-import { behindProvider, isListedOtherwise, namesSeveral } from './model-names.ts'
+import { behindProvider, isListedOtherwise, mayMeanOthers } from './model-names.ts'
 import { type Hindrance, hindranceOf, tierAt } from './permission.ts'
 import type { Source, VaultModels } from './vault-models.ts'
 
@@ -63,7 +63,7 @@ function listedMatches(sources: readonly Source[], name: string): Match[] {
 
 /** A name that no list has: for the provider that it names, the only one, or the only one whose list isn't known. */
 function unlisted(record: LocalKeyRecord, sources: readonly Source[], name: string): Route {
-  if (namesSeveral(name))
+  if (mayMeanOthers(name))
     return unknown(`No vault key of the local key "${record.name}" lists "${shown(name)}", and a call names one model.`)
   const named = sources.flatMap((source) => {
     const model = behindProvider(name, source.passport.provider)
