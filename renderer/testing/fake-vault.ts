@@ -25,6 +25,8 @@ export interface FakeVault {
   add: (input: NewKey) => Promise<VaultKey>
   /** A declared refusal of a procedure, such as `keys.update`, for some of its calls. */
   refuse: (procedure: string, input: unknown) => { code: 'CONFLICT' | 'INVALID' | 'NOT_FOUND'; data: object } | null
+  /** What a check waits for before it answers. */
+  checking: Promise<void>
   asked: { procedure: string; input: unknown }[]
 }
 
@@ -46,6 +48,7 @@ export function emptyVault(): FakeVault {
     audit: [],
     add: addsNothing,
     refuse: noFailures,
+    checking: Promise.resolve(),
     asked: [],
   }
 }
@@ -187,8 +190,9 @@ export function vaultRouter(vault: FakeVault, queryClient: QueryClient) {
         note('keys.add', input)
         return { key: await vault.add(input), notes: [] }
       }),
-      check: os.keys.check.handler(({ input }) => {
+      check: os.keys.check.handler(async ({ input }) => {
         note('keys.check', input)
+        await vault.checking
         const lastCheck = { at: Date.now(), ok: true, status: 200, latencyMs: 80, models: 3, error: null }
         change(input.id, { lastCheck })
         return lastCheck

@@ -198,6 +198,17 @@ describe('the table', () => {
 })
 
 describe('many keys at once', () => {
+  test('a stop that waits for a silent provider looks as if it was not taken', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    vault.checking = promise
+    await open(Array.from({ length: 9 }, (_, place) => key(place + 1)))
+    await page.getByRole('button', { name: 'Check all' }).click()
+    await page.getByRole('button', { name: /^Stop/ }).click()
+    await expect.element(page.getByText('waiting for what is under way')).toBeVisible()
+    resolve()
+    await expect.element(page.getByText('Stopped: 4 of 9 done')).toBeVisible()
+  })
+
   test('they move together, are told where they went, and one Undo takes all of them back', async () => {
     await open([key(1), key(2), key(3, { environmentId: production!.id })])
     focusGrid()

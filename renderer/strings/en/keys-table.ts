@@ -66,6 +66,7 @@ export const keysTable = {
     revoking: (done: number, all: number) => `Revoked ${done} of ${all}`,
     restoring: (done: number, all: number) => `Brought back ${done} of ${all}`,
     stop: 'Stop',
+    stopping: 'waiting for what is under way',
   },
   done: {
     moved: (count: number, place: string) => `${someKeys(count)} moved to ${place}`,

@@ -1,3 +1,4 @@
+import { useBlocker } from '@tanstack/react-router'
 import { Check, Terminal } from 'lucide-react'
 import { useState } from 'react'
 import type { IssuedLocalKey } from '../../../../contract/local-keys.ts'
@@ -31,6 +32,7 @@ export function IssuedDialog({ issued, data, onStored, onConnect }: IssuedDialog
     issued,
     data.rows.find((row) => row.key.id === key.id),
   )
+  useHeld(!isStored && end === null)
   const environment = data.environments.find(({ id }) => id === key.environmentId)
   return (
     <Dialog
@@ -86,6 +88,16 @@ export function IssuedDialog({ issued, data, onStored, onConnect }: IssuedDialog
       </dl>
     </Dialog>
   )
+}
+
+/** Keeps the page from being left, by a way back too, while a text would be lost with it. */
+function useHeld(isHeld: boolean): void {
+  // A window of the desktop app has no question of its own: there the browser's would only keep it from closing.
+  const asksOnUnload = useHost()?.kind === 'headless'
+  useBlocker({
+    shouldBlockFn: ({ current, next }) => isHeld && current.pathname !== next.pathname,
+    enableBeforeUnload: isHeld && asksOnUnload,
+  })
 }
 
 function CopyAsLine({ ticket, shownOnce }: Pick<IssuedLocalKey, 'ticket' | 'shownOnce'>) {

@@ -6,6 +6,8 @@ import { refusalWords } from '../refusal-words.ts'
 import type { KeyRow } from '../types.ts'
 import { type ManyResult, runMany } from './run-many.ts'
 
+const { stopping } = keysTable.progress
+
 /** Something that is done to many keys. */
 export interface Job {
   rows: readonly KeyRow[]
@@ -55,7 +57,7 @@ export function useMany(): Many {
     setRunning(job.progress(0, all))
     const result = await runMany(job.rows, (row) => job.work(row, overrideReason), {
       signal: controller.signal,
-      onProgress: (count) => setRunning(job.progress(count, all)),
+      onProgress: (count) => setRunning(controller.signal.aborted ? stopping : job.progress(count, all)),
     })
     setRunning(null)
     const said = result.done.length > 0 ? job.done(result.done) : null
@@ -67,7 +69,11 @@ export function useMany(): Many {
 
   return {
     running,
-    stop: () => abort.current?.abort(),
+    stop() {
+      abort.current?.abort()
+      // What a provider was asked already may take its time.
+      setRunning((now) => (now === null ? null : stopping))
+    },
     failures,
     forgetFailures: () => setFailures(null),
     run(job, overrideReason) {
