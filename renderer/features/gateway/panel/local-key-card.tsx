@@ -13,7 +13,7 @@ export function LocalKeyCard({ row: { key, environment } }: { row: LocalKeyRow }
   const limit = key.effectiveRequestsPerMinute
   const budget = key.monthlyBudget
   return (
-    <section className="keycard key-panel__card" data-env={environment?.colour ?? 'slate'}>
+    <section className="keycard key-panel__card local-key-card" data-env={environment?.colour ?? 'slate'}>
       <svg className="keycard__hole" width="22" height="36" viewBox="0 0 16 20" aria-hidden="true">
         <path d="M8 1a5.300 5.300 0 0 0-2.800 9.800L3.700 18.100a.9.900 0 0 0 .9 1.100h6.800a.9.900 0 0 0 .9-1.100l-1.500-7.300A5.300 5.300 0 0 0 8 1Z" />
       </svg>
