@@ -13,7 +13,7 @@ const native = ['electron', 'better-sqlite3', '@napi-rs/keyring']
 export default defineConfig({
   root: resolve(root, 'renderer'),
   base: './',
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), noCircles()],
   builder: {
     async buildApp(builder) {
       for (const name of ['client', 'main', 'preload']) {
@@ -42,13 +42,13 @@ export default defineConfig({
                   debugName: 'keys',
                   priority: 1,
                 },
-                // What parts share would be a hundred files of a few lines: each costs more to fetch than it holds.
+                // What the same parts share is one file. Merging the small ones further (`entriesAwareMergeThreshold`) makes
+                // files that import each other, of which the one that comes first runs before its words are there.
                 {
                   name: 'shared',
                   test: ofParts,
                   minShareCount: 2,
                   entriesAware: true,
-                  entriesAwareMergeThreshold: 5_000,
                 },
               ],
             },
@@ -109,4 +109,22 @@ function needs(
   seen.add(id)
   const importers = graph.getModuleInfo(id)?.importers ?? []
   return importers.some((importer) => !seen.has(importer) && needs(by, importer, graph, seen))
+}
+
+/** Fails a build in which files import each other in a circle: which of them runs first would depend on the person's clicks. */
+function noCircles(): Rolldown.Plugin {
+  return {
+    name: 'no-circles',
+    generateBundle(_, bundle) {
+      const importsOf = (file: string) => {
+        const found = bundle[file]
+        return found?.type === 'chunk' ? found.imports : []
+      }
+      for (const start of Object.keys(bundle)) {
+        const reached = new Set(importsOf(start))
+        for (const file of reached) for (const next of importsOf(file)) reached.add(next)
+        if (reached.has(start)) this.error(`${start} imports itself through other files.`)
+      }
+    },
+  }
 }
