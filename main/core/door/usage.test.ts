@@ -81,6 +81,32 @@ test('an estimate counts words and not images', () => {
   expect(estimateInput(Buffer.from('no json at all'))).toBeGreaterThan(0)
 })
 
+test.each([
+  ['that begins as a file does', { messages: [{ role: 'user', content: `data:${'word '.repeat(20_000)}` }] }, 15_000],
+  ['without a space', { messages: [{ role: 'user', content: 'aB'.repeat(50_000) }] }, 10_000],
+  [
+    'behind many blanks',
+    { messages: [{ role: 'user', content: ' '.repeat(250_000) + 'word '.repeat(100_000) }] },
+    100_000,
+  ],
+  ['in names', { tools: [{ function: { parameters: { properties: { ['word '.repeat(20_000)]: {} } } } }] }, 15_000],
+  ['in a type', { tools: [{ type: 'word '.repeat(20_000) }] }, 15_000],
+  ['in numbers', { input: [Array.from({ length: 30_000 }, () => 1234), [5]] }, 30_001],
+  ['in numbers of one list', { prompt: Array.from({ length: 30_000 }, () => 1234) }, 30_000],
+])('a question looks cheaper than it is, and many at once pass a budget by: %s', (_how, body, least) =>
+  expect(estimateInput(Buffer.from(JSON.stringify({ model: 'm', ...body })))).toBeGreaterThanOrEqual(least),
+)
+
+test('a file in base64 is no text, wherever an API has it', () => {
+  const base64 = 'A'.repeat(100_000)
+  const content = [
+    { type: 'input_image', image_url: `data:image/png;base64,${base64}` },
+    { type: 'input_audio', input_audio: { data: base64, format: 'wav' } },
+    { type: 'input_file', file_data: `data:application/pdf;base64,${base64}` },
+  ]
+  expect(estimateInput(Buffer.from(JSON.stringify({ model: 'm', messages: [{ content }] })))).toBeLessThan(20)
+})
+
 const read = (body: string, pieces = 1) => {
   const meter = new JsonMeter()
   const bytes = Buffer.from(body)

@@ -68,7 +68,10 @@ const longestCounted = 200_000
 
 function estimateText(text: string): number {
   if (text.length <= longestCounted) return estimateTokenCount(text)
-  return Math.round((estimateTokenCount(text.slice(0, longestCounted)) * text.length) / longestCounted)
+  const beginning = estimateTokenCount(text.slice(0, longestCounted))
+  // A beginning of blanks says nothing of the rest.
+  const usual = beginning + (text.length - longestCounted) / 4
+  return Math.round(Math.max((beginning * text.length) / longestCounted, usual))
 }
 
 /** Tokens counted from text, where the provider sent no figures. */
@@ -82,27 +85,46 @@ export function estimateUsage(requestBody: Buffer | null, answer: string): Token
   }
 }
 
-/** The tokens of a request's texts; images and files in base64 are left out, for their price has nothing to do with length. */
+/**
+ * The tokens of a request: those of its texts, and those that it names by number. Images and files in base64 are left out,
+ * for their price has nothing to do with length.
+ */
 export function estimateInput(requestBody: Buffer): number {
   if (requestBody.length > longestEstimate) return Math.ceil(requestBody.length / 4)
   try {
-    const texts: string[] = []
-    collect(JSON.parse(requestBody.toString('utf8')), texts, 0)
-    return estimateText(texts.join('\n'))
+    const found: Found = { texts: [], numbers: 0 }
+    collect(JSON.parse(requestBody.toString('utf8')), found, { key: '', depth: 0 })
+    return estimateText(found.texts.join('\n')) + found.numbers
   } catch {
     return Math.ceil(requestBody.length / 4)
   }
 }
 
-const notText = new Set(['model', 'role', 'type', 'id', 'detail', 'stream_options', 'user', 'metadata'])
+interface Found {
+  texts: string[]
+  /** Tokens in lists of numbers. */
+  numbers: number
+}
 
-function collect(value: unknown, texts: string[], depth: number): void {
+const notText = new Set(['model', 'role', 'type', 'id', 'detail', 'stream_options', 'user', 'metadata'])
+/** What is longer is no word of an API. */
+const longestWord = 200
+/** Where an image or a file stands: elsewhere a text is a text, whatever it looks like. */
+const filePlaces = new Set(['url', 'image_url', 'image', 'data', 'file_data', 'b64_json', 'audio', 'file'])
+
+function collect(value: unknown, found: Found, { key, depth }: { key: string; depth: number }): void {
   if (depth > 32) return
   if (typeof value === 'string') {
-    if (!value.startsWith('data:') && !/^[A-Za-z0-9+/]{512}/.test(value)) texts.push(value)
+    const isFile = filePlaces.has(key) && (value.startsWith('data:') || /^[A-Za-z0-9+/]{512}/.test(value))
+    if (!isFile) found.texts.push(value)
   } else if (Array.isArray(value)) {
-    for (const item of value) collect(item, texts, depth + 1)
+    if (typeof value[0] === 'number') found.numbers += value.length
+    else for (const item of value) collect(item, found, { key, depth: depth + 1 })
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) if (!notText.has(key)) collect(item, texts, depth + 1)
+    for (const [name, item] of Object.entries(value)) {
+      if (name.length > longestWord) found.texts.push(name)
+      const isWord = notText.has(name) && !(typeof item === 'string' && item.length > longestWord)
+      if (!isWord) collect(item, found, { key: name, depth: depth + 1 })
+    }
   }
 }
