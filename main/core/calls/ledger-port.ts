@@ -10,6 +10,13 @@ export interface Ledger {
   record(call: CallRecord): Promise<void>
 }
 
+/** Tokens of a call that are no text, which have prices of their own. Each is a part of the call's input or output. */
+export interface OtherTokens {
+  audioIn: number
+  imageIn: number
+  audioOut: number
+}
+
 /** What a call is priced by. */
 export interface PriceQuestion {
   provider: {
@@ -20,6 +27,8 @@ export interface PriceQuestion {
   }
   model: string
   tokens: TokenUsage
+  /** Where the provider counts them apart. */
+  others?: OtherTokens | null
   at: number
   /** The provider's own figure in dollars, where its reply has one (`usage.cost`). It comes before the catalogue. */
   reportedDollars: number | null

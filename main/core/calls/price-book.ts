@@ -77,7 +77,7 @@ function fromCatalog(catalog: Catalog, question: PriceQuestion): number | null {
     const found = inCatalog(catalog, question, providerId)
     if (!found) return null
     if (isFree(found.model.id, found.model_price)) return 0
-    if (!coversTokens(found.model_price, question.tokens)) return null
+    if (!coversTokens(found.model_price, question.tokens) || !coversSound(found.model_price, question)) return null
     return Number.isFinite(found.total_price) && found.total_price >= 0 ? found.total_price : null
   } catch {
     // The catalog throws on usage that contradicts itself. Such a call has no price that anyone could defend.
@@ -93,9 +93,10 @@ function ownRule({ provider, model }: PriceQuestion): PriceRule | undefined {
 }
 
 /** The catalog names a model as its provider lists it; clients may put a vendor before that, as in `models/ID`. */
-function inCatalog(catalog: Catalog, { tokens, model, at }: PriceQuestion, providerId: string) {
+function inCatalog(catalog: Catalog, question: PriceQuestion, providerId: string) {
+  const { model, at } = question
   for (const name of namesOf(model)) {
-    const found = catalog.calcPrice(usageOf(tokens), name, { providerId, timestamp: new Date(at) })
+    const found = catalog.calcPrice(usageOf(question), name, { providerId, timestamp: new Date(at) })
     if (found) return found
   }
   return null
@@ -114,13 +115,28 @@ function providerAt(catalog: Catalog, baseUrl: string): string | null {
   return id
 }
 
-/** The catalog counts cached tokens as a part of the input, as our figures do. */
-function usageOf(tokens: TokenUsage): Record<string, number> {
+/** The catalog counts cached tokens as a part of the input, as our figures do. What is cached is taken for text. */
+function usageOf({ tokens, others }: PriceQuestion): Record<string, number> {
+  const cached = Math.min(tokens.cached, tokens.input)
+  const usage = { input_tokens: tokens.input, cache_read_tokens: cached, output_tokens: tokens.output }
+  if (!others) return usage
+  const audio = Math.min(others.audioIn, tokens.input - cached)
   return {
-    input_tokens: tokens.input,
-    cache_read_tokens: Math.min(tokens.cached, tokens.input),
-    output_tokens: tokens.output,
+    ...usage,
+    input_audio_tokens: audio,
+    input_image_tokens: Math.min(others.imageIn, tokens.input - cached - audio),
+    output_audio_tokens: Math.min(others.audioOut, tokens.output),
+    cache_audio_read_tokens: 0,
+    cache_image_read_tokens: 0,
   }
+}
+
+/** Sound costs many times what text does: where the catalog has no price for it, that of text would be far off. */
+function coversSound(price: object, { others }: PriceQuestion): boolean {
+  if (!others) return true
+  return (
+    (others.audioIn === 0 || 'input_audio_mtok' in price) && (others.audioOut === 0 || 'output_audio_mtok' in price)
+  )
 }
 
 /** The catalog has no figures at all for a model that OpenRouter gives away. */

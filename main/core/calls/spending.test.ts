@@ -1,4 +1,6 @@
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { CallRecord } from '../../../contract/calls.ts'
 import { aCall, LOCAL_KEYS } from '../../../test/fakes/calls.ts'
 import { createCallsHarness } from '../../../test/fakes/calls-harness.ts'
 import { DAY } from './roll-up.ts'
@@ -81,3 +83,55 @@ test('the list of keys shows the wrong thirty days, or forgets a call that was j
   harness.clock.setTo(NOW + DAY)
   expect(harness.calls.usageByKey().get(keyId)?.calls30d).toBe(3)
 })
+
+/** What was spent, as anyone would count it who has every call before them. */
+function countedAnew(calls: readonly CallRecord[], now: number, isIts: (call: CallRecord) => boolean): number {
+  const month = new Date(now)
+  const from = new Date(month.getFullYear(), month.getMonth(), 1).getTime()
+  const to = new Date(month.getFullYear(), month.getMonth() + 1, 1).getTime()
+  const its = calls.filter((call) => isIts(call) && call.startedAt >= from && call.startedAt < to)
+  return its.reduce((sum, { cost }) => sum + (cost ?? 0), 0)
+}
+
+test('the running sums of a month differ from its calls, written or not, whenever they are asked for', async () => {
+  const step = fc.record({
+    key: fc.integer({ min: 1, max: 3 }),
+    local: fc.option(fc.constantFrom(...LOCAL_KEYS)),
+    cost: fc.option(fc.integer({ min: 0, max: 1_000_000 })),
+    /** When the call began, before it was recorded. */
+    ago: fc.integer({ min: 0, max: 3 * DAY }),
+    passes: fc.integer({ min: 0, max: 8 * DAY }),
+    isWritten: fc.boolean(),
+    isAsked: fc.boolean(),
+  })
+  const run = fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+    const fresh = createCallsHarness(NOW)
+    const calls: CallRecord[] = []
+    try {
+      for (const { key, local, cost, ago, passes, isWritten, isAsked } of steps) {
+        const now = fresh.clock.now()
+        const localKey = local && { origin: 'gateway' as const, localKeyId: local.id, localKeyName: local.name }
+        const call = aCall({ startedAt: now - ago, cost, keyId: keyNumber(key), ...localKey })
+        calls.push(call)
+        const recorded = fresh.calls.ledger.record(call)
+        if (isWritten) await recorded
+        if (isAsked) {
+          for (const number of [1, 2, 3]) {
+            const counted = countedAnew(calls, now, ({ keyId }) => keyId === keyNumber(number))
+            expect(fresh.calls.spending.monthToDate(keyNumber(number))).toBe(counted)
+          }
+          for (const { id } of LOCAL_KEYS) {
+            const counted = countedAnew(calls, now, ({ localKeyId }) => localKeyId === id)
+            expect(fresh.calls.spending.localKeyMonthToDate(id)).toBe(counted)
+          }
+        }
+        fresh.clock.setTo(now + passes)
+      }
+    } finally {
+      await fresh.dispose()
+    }
+  })
+  await fc.assert(run, { numRuns: 40 })
+})
+
+const keyNumber = (number: number) => `00000000-0000-4000-8000-0000000000a${number}`

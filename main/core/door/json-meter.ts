@@ -87,7 +87,14 @@ function textOf(body: Json | null): string | null {
   return choices
     .map((choice) => {
       const message = asObject(asObject(choice)?.['message']) ?? asObject(choice)
-      return [message?.['content'] ?? message?.['text'], message?.['reasoning_content']]
+      const tools = Array.isArray(message?.['tool_calls']) ? message['tool_calls'] : []
+      const called = tools.map((tool) => asObject(asObject(tool)?.['function']))
+      return [
+        message?.['content'] ?? message?.['text'],
+        message?.['reasoning_content'] ?? message?.['reasoning'],
+        message?.['refusal'],
+        ...called.flatMap((one) => [one?.['name'], one?.['arguments']]),
+      ]
         .filter((text) => typeof text === 'string')
         .join('\n')
     })

@@ -1,3 +1,5 @@
+import { isJsonSpace } from './json-space.ts'
+
 /** Where a value stands in a body: from its first byte to the one after its last. */
 export interface ByteSpan {
   start: number
@@ -81,11 +83,7 @@ export function scanTopLevel(
 /** Where the next byte is that is no space. */
 export function skipSpace(body: Buffer, from: number): number {
   let at = from
-  while (at < body.length) {
-    const byte = body[at]
-    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break
-    at++
-  }
+  while (at < body.length && isJsonSpace(body[at]!)) at++
   return at
 }
 
@@ -146,7 +144,7 @@ function valueEnd(body: Buffer, start: number): number {
       before = quote
       continue
     }
-    const isSpace = byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+    const isSpace = isJsonSpace(byte)
     if (byte === 0x7b || byte === 0x5b) depth++
     else if (byte === 0x7d || byte === 0x5d) {
       if (depth === 0) return at

@@ -5,7 +5,7 @@ import type { Call } from './call.ts'
 import type { Passports } from './door-types.ts'
 import type { Outcome } from './outcome.ts'
 import { type Figures, keptResponse, type ResponseRegister } from './response-port.ts'
-import { estimateUsage } from './usage.ts'
+import { estimateUsage, type Usage } from './usage.ts'
 
 /** Step 7: one row for each call, however it ended. */
 export class Recorder {
@@ -51,7 +51,7 @@ export class Recorder {
   }
 
   /** The price of tokens; unknown where the price book fails, which is logged. */
-  price(call: Call, model: string | null, tokens: TokenUsage | null, reportedDollars: number | null): PriceAnswer {
+  price(call: Call, model: string | null, tokens: TokenUsage | null, usage: Usage | null): PriceAnswer {
     if (!tokens || model === null) return { cost: null, source: 'unknown' }
     try {
       const { preset, baseUrl, prices } = call.passport.provider
@@ -60,7 +60,8 @@ export class Recorder {
         model,
         tokens,
         at: call.startedAt,
-        reportedDollars,
+        others: usage?.others ?? null,
+        reportedDollars: usage?.dollars ?? null,
       })
     } catch (error) {
       this.#log.error('price.failed', { callId: call.id, reason: nameOf(error) })
@@ -85,7 +86,7 @@ export class Recorder {
   #usageOf(call: Call, outcome: Outcome) {
     const model = call.model ?? outcome.model?.slice(0, longestModel) ?? null
     const tokens = tokensOf(call, outcome)
-    const { cost, source } = this.price(call, model, tokens, outcome.usage?.dollars ?? null)
+    const { cost, source } = this.price(call, model, tokens, outcome.usage)
     const whole = { model, tokens, cost, source }
     if (call.responseId === null) return whole
     if (!outcome.usage && outcome.status !== null && over.has(outcome.status)) this.#letGo(call, call.responseId)

@@ -59,7 +59,7 @@ export class ResponsesMeter implements StreamMeter {
   #readValue(type: string | null, value: Json): Verdict {
     if (type?.endsWith('.delta')) {
       this.isAnswered = false
-      if (this.#text.add(value['delta'])) this.started = true
+      if (this.#text.add(value['delta']) || typeof value['audio'] === 'string') this.started = true
       return 'pass'
     }
     if (type !== null) this.#readStage(type, value)

@@ -1,3 +1,4 @@
+import { isJsonSpace } from './json-space.ts'
 import type { Json } from './usage.ts'
 
 const quote = 0x22
@@ -47,7 +48,7 @@ export class TopValues {
   #begin(chunk: Buffer): number {
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at]!
-      if (isSpace(byte)) continue
+      if (isJsonSpace(byte)) continue
       this.#state = byte === 0x7b ? 'inside' : 'no-object'
       this.#depth = 1
       this.#expectsKey = true
@@ -143,5 +144,3 @@ export class TopValues {
     }
   }
 }
-
-const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09

@@ -45,6 +45,18 @@ test.each([
     figures(10, 0, 25, 20),
   ],
   [
+    // 20 in, 198 out, and 405 that Gemini thought and names nowhere but in its total.
+    'thinking that only the total tells of',
+    { prompt_tokens: 20, completion_tokens: 198, total_tokens: 623 },
+    figures(20, 0, 603, 405),
+  ],
+  [
+    'thinking instead of an answer',
+    { prompt_tokens: 21, completion_tokens: 0, total_tokens: 81, completion_tokens_details: { reasoning_tokens: 60 } },
+    figures(21, 0, 60, 60),
+  ],
+  ['a total that is too low', { prompt_tokens: 10, completion_tokens: 5, total_tokens: 3 }, figures(10, 0, 5, 0)],
+  [
     'a cache figure of its own',
     { prompt_tokens: 10, completion_tokens: 5, prompt_cache_hit_tokens: 6 },
     figures(10, 6, 5, 0),

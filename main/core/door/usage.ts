@@ -1,5 +1,6 @@
 import { estimateTokenCount } from 'tokenx'
 import type { TokenUsage } from '../../../contract/calls.ts'
+import type { OtherTokens } from '../calls/ledger-port.ts'
 
 /** A JSON object, its members unknown. */
 export type Json = Readonly<Record<string, unknown>>
@@ -11,6 +12,8 @@ export function asObject(value: unknown): Json | null {
 
 export interface Usage {
   tokens: TokenUsage
+  /** What of them is no text; null where the provider doesn't say. */
+  others: OtherTokens | null
   /** The provider's own price of the call, in dollars. */
   dollars: number | null
 }
@@ -24,13 +27,16 @@ export function readUsage(value: unknown): Usage | null {
   const total = count(usage['total_tokens'])
   if (input === null && output === null && total === null) return null
 
-  const inputDetails = asObject(usage['prompt_tokens_details']) ?? asObject(usage['input_tokens_details']) ?? {}
-  const outputDetails = asObject(usage['completion_tokens_details']) ?? asObject(usage['output_tokens_details']) ?? {}
+  const detailsOf = (...names: string[]) => names.map((name) => asObject(usage[name])).find((one) => one !== null) ?? {}
+  // Transcriptions have theirs without the s.
+  const inputDetails = detailsOf('prompt_tokens_details', 'input_tokens_details', 'input_token_details')
+  const outputDetails = detailsOf('completion_tokens_details', 'output_tokens_details', 'output_token_details')
   const reasoning = count(outputDetails['reasoning_tokens']) ?? 0
   const wholeInput = input ?? Math.max(0, (total ?? 0) - (output ?? 0))
   let wholeOutput = output ?? Math.max(0, (total ?? 0) - wholeInput)
-  // Some providers count reasoning beside the answer; the total tells.
-  if (reasoning > 0 && total === wholeInput + wholeOutput + reasoning) wholeOutput += reasoning
+  // Some providers count reasoning beside the answer, and some, as Gemini, name it nowhere: the total tells.
+  const beside = total === null ? 0 : Math.max(0, total - wholeInput - wholeOutput)
+  wholeOutput += beside
 
   const cached =
     count(inputDetails['cached_tokens']) ??
@@ -42,11 +48,19 @@ export function readUsage(value: unknown): Usage | null {
       input: wholeInput,
       cached: Math.min(cached, wholeInput),
       output: wholeOutput,
-      reasoning: Math.min(reasoning, wholeOutput),
+      reasoning: Math.min(Math.max(reasoning, beside), wholeOutput),
       estimated: false,
     },
+    others: othersIn(inputDetails, outputDetails),
     dollars: dollars(usage['cost']),
   }
+}
+
+function othersIn(input: Json, output: Json): OtherTokens | null {
+  const audioIn = count(input['audio_tokens']) ?? 0
+  const imageIn = count(input['image_tokens']) ?? 0
+  const audioOut = count(output['audio_tokens']) ?? 0
+  return audioIn + imageIn + audioOut === 0 ? null : { audioIn, imageIn, audioOut }
 }
 
 /** More than any call can use or cost: a figure beyond it is none, and the ledger could not keep it. */
