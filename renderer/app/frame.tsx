@@ -26,6 +26,7 @@ import { StatusBar } from './status-bar.tsx'
 import { SecretStoreTrouble, StoreBars } from './store-bars.tsx'
 import { useTheme } from './theme.ts'
 import { TitleBar } from './title-bar.tsx'
+import { holdTyping } from './typed-ahead.ts'
 import { useFrameCommands } from './use-frame-commands.tsx'
 
 const Palette = lazyPart(async () => (await import('./filled-palette.tsx')).FilledPalette)
@@ -64,6 +65,7 @@ export function Frame() {
 
   useTheme(settings?.theme)
   useEffect(() => listenForShortcuts(), [])
+  useEffect(() => (overlay === 'palette' ? holdTyping(close) : undefined), [overlay, close])
   useEffect(() => keepFocus(), [])
   const isStanding = Boolean(host && store)
   useEffect(() => (isStanding ? prefetchParts(soonWanted) : undefined), [isStanding])

@@ -1,10 +1,12 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { lazyPart } from '../lib/lazy-part.ts'
 import { accessibilityFaults } from '../testing/axe.ts'
 import { render } from '../testing/render.tsx'
 import { Palette } from './palette.tsx'
 import type { PaletteGroup } from './palette-search.ts'
+import { holdTyping } from './typed-ahead.ts'
 
 function Host({ onRun }: { onRun: (id: string) => void }) {
   const [isOpen, setIsOpen] = useState(true)
@@ -62,4 +64,36 @@ test('the palette speaks to assistive technology without fault', async () => {
   await render(<Host onRun={() => {}} />)
   await expect.element(page.getByRole('option', { name: /Add key/ })).toBeVisible()
   expect(await accessibilityFaults(document.querySelector('.palette') ?? document)).toEqual([])
+})
+
+test('what is typed before the palette is there is its search, and no letter of it is for the page', async () => {
+  const ran: string[] = []
+  const pressed: string[] = []
+  const Late = lazyPart(async () => {
+    await come
+    return Host
+  })
+  const { promise: come, resolve: arrive } = Promise.withResolvers<void>()
+  function Frame() {
+    const [isWanted, setIsWanted] = useState(false)
+    useEffect(() => (isWanted ? holdTyping(() => setIsWanted(false)) : undefined), [isWanted])
+    return (
+      <>
+        <button type="button" onClick={() => setIsWanted(true)} onKeyDown={({ key }) => pressed.push(key)}>
+          Search
+        </button>
+        {isWanted ? <Late onRun={(id) => ran.push(id)} /> : null}
+      </>
+    )
+  }
+  await render(<Frame />)
+  await page.getByRole('button', { name: 'Search' }).click()
+  await userEvent.keyboard('eva{Enter}')
+  arrive()
+  await expect.element(page.getByRole('combobox')).toHaveValue('eva')
+  await expect.element(page.getByRole('combobox')).toHaveFocus()
+  await userEvent.keyboard('ls')
+  await expect.element(page.getByRole('combobox')).toHaveValue('evals')
+  await userEvent.keyboard('{Enter}')
+  expect([ran, pressed]).toEqual([['k2'], []])
 })

@@ -1,11 +1,12 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { Search } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useLayoutEffect, useMemo, useState } from 'react'
 import { frame } from '../strings/en/frame.ts'
 import { ui } from '../strings/en/ui.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { markMatches, type PaletteGroup, type PaletteItem, searchPalette } from './palette-search.ts'
+import { takeTyping, typedAhead } from './typed-ahead.ts'
 
 export interface PaletteProps {
   open: boolean
@@ -33,7 +34,8 @@ export function Palette({ open, onClose, groups }: PaletteProps) {
 }
 
 function PaletteBody({ groups, onClose }: Pick<PaletteProps, 'groups' | 'onClose'>) {
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useState(typedAhead)
+  useLayoutEffect(() => takeTyping((key) => setQuery((before) => before + key)), [])
   const found = useMemo(() => searchPalette(groups, query), [groups, query])
   const count = found.reduce((sum, group) => sum + group.items.length, 0)
   const words = frame.palette
