@@ -175,25 +175,31 @@ describe.skipIf(!executablePath)('a page of another port, in a real Chromium tha
     await openOwnPage()
     const hostile = await context.newPage()
     await hostile.goto(`http://127.0.0.1:${stranger.port}/`)
-    const seen = await hostile.evaluate(async (target) => {
-      const opened = window.open(target)
-      const frame = document.createElement('iframe')
-      frame.src = target
-      document.body.append(frame)
-      await new Promise((resolve) => frame.addEventListener('load', resolve))
-      const peek = (read: () => unknown) => {
-        try {
-          return String(read())
-        } catch {
-          return 'out of reach'
+    const comes = context.waitForEvent('page')
+    const window = await hostile.evaluateHandle((target) => globalThis.open(target), fixture.server.address)
+    // Until it is there, the window shows an empty page of the stranger's own.
+    await (await comes).waitForURL((url) => url.origin === fixture.server.address)
+    const seen = await hostile.evaluate(
+      async ({ opened, target }) => {
+        const frame = document.createElement('iframe')
+        frame.src = target
+        document.body.append(frame)
+        await new Promise((resolve) => frame.addEventListener('load', resolve))
+        const peek = (read: () => unknown) => {
+          try {
+            return String(read())
+          } catch {
+            return 'out of reach'
+          }
         }
-      }
-      return {
-        own: localStorage.length,
-        frame: peek(() => frame.contentWindow!.localStorage.length),
-        opened: opened === null || opened.closed ? 'out of reach' : peek(() => opened.localStorage.length),
-      }
-    }, fixture.server.address)
+        return {
+          own: localStorage.length,
+          frame: peek(() => frame.contentWindow!.localStorage.length),
+          opened: opened === null || opened.closed ? 'out of reach' : peek(() => opened.localStorage.length),
+        }
+      },
+      { opened: window, target: fixture.server.address },
+    )
     expect(seen).toEqual({ own: 0, frame: 'out of reach', opened: 'out of reach' })
     expect(hostile.frames().map((frame) => frame.url())).not.toContain(`${fixture.server.address}/`)
   })
