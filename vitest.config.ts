@@ -50,6 +50,8 @@ export default defineConfig({
               test: {
                 name: 'renderer',
                 include: ['renderer/**/*.test.tsx', 'renderer/**/*.test.ts'],
+                // As the end-to-end specs, and likewise named: a browser on a busy machine stumbles now and then.
+                retry: 1,
                 browser: {
                   enabled: true,
                   headless: true,

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { findChromium, findKeychainTools } from '../test/find-tools.ts'
 import { makeScratchFolder } from '../test/scratch-folder.ts'
 import { mustRun, runStep } from './run-step.ts'
@@ -13,19 +14,18 @@ import { countPlaywright, countVitest, type Tally } from './tally.ts'
 mustRun('node', ['scripts/check.ts'])
 mustRun('vite', ['build', '--logLevel', 'warn'])
 
-/** So many specs may pass only when tried again, as a busy machine lets one stumble; more are a defect. */
+/** So many may pass only when tried again, as a busy machine lets one stumble; more are a defect. */
 const stumbles = 2
 const scratch = makeScratchFolder()
 const tallies: Tally[] = []
 
 const vitestReport = join(scratch, 'vitest.json')
-const vitestCode = runStep('vitest', [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${vitestReport}`,
-])
-tallies.push(readReport(vitestReport, countVitest, 'Vitest'))
+const vitestFlaky = join(scratch, 'vitest-flaky.json')
+const reporters = ['default', 'json', './scripts/flaky-reporter.ts'].map((name) => `--reporter=${name}`)
+const vitestCode = runStep('vitest', ['run', ...reporters, `--outputFile.json=${vitestReport}`], {
+  KEYDECK_FLAKY: vitestFlaky,
+})
+tallies.push({ ...readReport(vitestReport, countVitest, 'Vitest'), flaky: readNames(vitestFlaky) })
 
 let playwrightCode = 0
 if (findChromium()) {
@@ -67,6 +67,10 @@ const failed =
   (flaky.length > stumbles ? flaky.length : 0)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(vitestCode !== 0 || playwrightCode !== 0 || failed > 0 || passed === 0 ? 1 : 0)
+
+function readNames(path: string): string[] {
+  return existsSync(path) ? z.array(z.string()).parse(JSON.parse(readFileSync(path, 'utf8'))) : []
+}
 
 function readReport(path: string, count: (report: unknown) => Tally, runner: string): Tally {
   if (existsSync(path)) return count(JSON.parse(readFileSync(path, 'utf8')))
