@@ -52,8 +52,8 @@ function answered(address: string): Promise<unknown> {
   const image = new Image()
   image.src = address
   return new Promise((resolve) => {
-    image.onload = resolve
-    image.onerror = resolve
+    image.addEventListener('load', resolve)
+    image.addEventListener('error', resolve)
   })
 }
 
