@@ -18,12 +18,16 @@ const alone = globSync(nodeTests, { exclude: notUnit }).filter((file) =>
   changesItsProcess.test(readFileSync(file, 'utf8')),
 )
 
+/** As the end-to-end specs, and likewise named: a browser on a busy machine stumbles now and then, and gnome-keyring crashes. */
+const retry = 1
+
 const inNode = {
   // The real package would try to download its runtime when a test imports the shell.
   resolve: { alias: { electron: resolve(import.meta.dirname, 'test/electron-double/module.ts') } },
   test: {
     environment: 'node',
     globalSetup: 'test/global-setup.ts',
+    retry,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
@@ -50,8 +54,7 @@ export default defineConfig({
               test: {
                 name: 'renderer',
                 include: ['renderer/**/*.test.tsx', 'renderer/**/*.test.ts'],
-                // As the end-to-end specs, and likewise named: a browser on a busy machine stumbles now and then.
-                retry: 1,
+                retry,
                 browser: {
                   enabled: true,
                   headless: true,

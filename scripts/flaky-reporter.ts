@@ -1,12 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import type { Reporter, TestCase } from 'vitest/node'
 
-/** Writes the names of the tests that passed only when tried again, as a list in JSON, to the file that `KEYDECK_FLAKY` names. */
+/**
+ * Writes which tests passed only when tried again, and how they failed at first, as a list in JSON to the file that
+ * `KEYDECK_FLAKY` names.
+ */
 export default class FlakyReporter implements Reporter {
   readonly #names: string[] = []
 
   onTestCaseResult(test: TestCase): void {
-    if (test.diagnostic()?.flaky) this.#names.push(`[${test.project.name}] ${test.fullName}`)
+    if (!test.diagnostic()?.flaky) return
+    const [error] = test.result().errors ?? []
+    this.#names.push(`[${test.project.name}] ${test.fullName}: ${error?.message ?? 'no error was kept'}`)
   }
 
   onTestRunEnd(): void {

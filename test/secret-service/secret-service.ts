@@ -155,6 +155,10 @@ class PrivateService implements SecretService {
       stdio: ['pipe', 'ignore', 'ignore'],
     })
     daemon.stdin.end(passphrase)
+    // Now and then the daemon trips over an assertion of its own; a desktop starts it anew as well.
+    daemon.once('exit', (_code, signal) => {
+      if (signal === 'SIGTRAP' && this.#daemon === daemon) this.#spawn(mode)
+    })
     this.#daemon = daemon
   }
 
