@@ -22,8 +22,8 @@ export class MaskingSink implements BodySink {
 
   data(chunk: Buffer): boolean {
     const key = this.#key()
-    if (key === null || key.length < shortestKey) return this.#next.data(this.#withHeld(chunk))
     const bytes = this.#withHeld(chunk)
+    if (key === null || key.length < shortestKey) return this.#next.data(bytes)
     for (let at = bytes.indexOf(key, 0, 'latin1'); at >= 0; at = bytes.indexOf(key, at, 'latin1')) {
       bytes.write(mark.padEnd(key.length, '*'), at, 'latin1')
     }
